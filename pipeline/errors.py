@@ -1,0 +1,40 @@
+"""The one base error: what went wrong, where, and what to do next, in German and English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class LotseError(Exception):
+    """Stops a language or a whole run with a message that staff can act on.
+
+    Args:
+        de: What happened and what to do next, in German, for the staff.
+        en: The same in English.
+        path: The file it is about, if any.
+        line: 1-based line in that file, if known.
+        retry: Whether the same work may succeed later without anybody changing the input.
+    """
+
+    def __init__(
+        self, de: str, en: str, *, path: Path | None = None, line: int | None = None, retry: bool = False
+    ) -> None:
+        where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        self.de = where + de
+        self.en = where + en
+        self.path = path
+        self.line = line
+        self.retry = retry
+        super().__init__(f"{self.de}\n{self.en}")
+
+
+class InputError(LotseError):
+    """The script, a file beside it, the settings or the command line must be mended first (exit status 2)."""
+
+
+class MissingError(LotseError):
+    """Something that must be installed is not there: a model, a voice, a font, a program (exit status 1)."""
+
+
+class WaitingError(LotseError):
+    """Nothing failed; the language waits for a person: a translation or an approval (exit status 3)."""

@@ -1,0 +1,166 @@
+"""Language packs: what one language needs, read from assets/languages/<code>.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pipeline.errors import InputError
+from pipeline.model import Address, Gender
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The fixed words of a film. `{name}` stands for the avatar's name, nothing else is replaced."""
+
+    label: str
+    """Stands beside the capital letters "AI": picture and voice are made by a machine."""
+    intro_female: str
+    intro_male: str
+    """Spoken first: name, virtual, made with artificial intelligence."""
+    role_female: str
+    role_male: str
+    """On the name tag: "virtual colleague"."""
+    request: str
+    """Spoken last and shown on the end card: say when booking that you need an interpreter. Promises nothing."""
+    contact: str
+    """Heads the contact line of the end card."""
+    note_machine: str
+    """Machine-translated, not checked by a person."""
+    note_unchecked: str
+    """Not checked by a person."""
+    draft: str
+    """Draft, not checked."""
+
+    def intro(self, gender: Gender, name: str) -> str:
+        return (self.intro_female if gender == "female" else self.intro_male).replace("{name}", name)
+
+    def role(self, gender: Gender) -> str:
+        return self.role_female if gender == "female" else self.role_male
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How written forms are said. Empty string: the voice reads the form well by itself."""
+
+    time: str = ""
+    """"{hour}" and "{minute}" without leading zeros: "{hour} Uhr {minute}"."""
+    full_hour: str = ""
+    """"{hour} Uhr"."""
+    at: str = ""
+    """The sign @."""
+    dot: str = ""
+    """The full stop inside addresses."""
+    hyphen: str = ""
+    slash: str = ""
+    section: str = ""
+    """The sign §."""
+    euro: str = ""
+    cent: str = ""
+    to: str = ""
+    """The dash between two numbers or times."""
+    words: Mapping[str, str] | None = None
+    """Abbreviations and their full words: "z. B." → "zum Beispiel"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    """As in front matter and file names: "uk", "prs"."""
+    name: str
+    """In itself: "Українська"."""
+    german: str
+    english: str
+    direction: Literal["ltr", "rtl"]
+    bcp47: str
+    """For manifests and HTML: "uk", "fa-AF", "kmr-Latn"."""
+    locale: str
+    """CLDR, for babel; empty: none."""
+    fonts: tuple[str, ...]
+    """Font families, best first; the last covers Latin."""
+    caption_chars: int
+    """Longest caption line, characters (Netflix: 42, Russian 39)."""
+    reading_speed: int
+    """Characters a second that viewers can read (Netflix: 17, Arabic script 20)."""
+    espeak: str
+    """Voice of espeak-ng; empty: it cannot speak this language."""
+    whisper: str
+    """Whisper's code; empty: it does not know this language."""
+    argos: str
+    firefox: str
+    """The engines' own codes; empty: the engine does not have this language."""
+    num2words: str
+    """num2words' code; empty: it does not have this language."""
+    abbreviations: tuple[str, ...]
+    """Written with a full stop that ends no sentence: "z. B.", "Str."."""
+    voices_female: tuple[str, ...]
+    voices_male: tuple[str, ...]
+    """Piper voices, best first, e.g. "uk_UA-ukrainian_tts-medium#0" (after "#": speaker number)."""
+    names: Mapping[str, str]
+    """How the avatars' names are written in this language: {"maja": "Майя"}."""
+    reviewed_by: str
+    """The native speaker who signed the wording; empty: unsigned."""
+    du: Wording
+    sie: Wording
+    spoken: Spoken
+
+    def wording(self, address: Address) -> Wording:
+        return self.du if address == "du" else self.sie
+
+    def voices(self, gender: Gender) -> tuple[str, ...]:
+        return self.voices_female if gender == "female" else self.voices_male
+
+
+def codes() -> tuple[str, ...]:
+    """All languages that have a pack, sorted."""
+    return tuple(sorted(path.stem for path in (ASSETS / "languages").glob("*.toml")))
+
+
+@cache
+def load(code: str) -> Language:
+    """Reads one pack.
+
+    Raises:
+        InputError: There is no such language, or its pack has a wrong key.
+    """
+    path = ASSETS / "languages" / f"{code}.toml"
+    if code not in codes():
+        near = get_close_matches(code, codes(), 1)
+        hint_de, hint_en = (f" Meinten Sie „{near[0]}“?", f' Did you mean "{near[0]}"?') if near else ("", "")
+        raise InputError(
+            f"Die Sprache „{code}“ gibt es hier nicht.{hint_de} Möglich sind: {', '.join(codes())}.",
+            f'There is no language "{code}" here.{hint_en} Known are: {", ".join(codes())}.',
+        )
+    return _parse(tomllib.loads(path.read_text(encoding="utf-8")), path)
+
+
+def _parse(data: dict[str, Any], path: Path) -> Language:
+    """`wording` holds what du and Sie share; `wording.du` and `wording.sie` override it."""
+    wording = data.pop("wording", {})
+    du, sie = wording.pop("du", {}), wording.pop("sie", {})
+    data |= {
+        "du": _build(Wording, wording | du, path),
+        "sie": _build(Wording, wording | sie, path),
+        "spoken": _build(Spoken, data.get("spoken", {}), path),
+    }
+    language = _build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
+    if language.code != path.stem or language.direction not in get_args(Literal["ltr", "rtl"]):
+        raise InputError("code oder direction stimmt nicht.", "code or direction is wrong.", path=path)
+    return language
+
+
+def _build(cls: type[Any], data: dict[str, Any], path: Path) -> Any:
+    known = {field.name for field in fields(cls)}
+    if unknown := sorted(set(data) - known):
+        raise InputError(f"Unbekannter Schlüssel: {unknown[0]}.", f"Unknown key: {unknown[0]}.", path=path)
+    try:
+        return cls(**data)
+    except TypeError as error:
+        raise InputError(f"Es fehlt etwas: {error}.", f"Something is missing: {error}.", path=path) from error

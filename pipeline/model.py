@@ -1,0 +1,273 @@
+"""The values that travel from stage to stage. Frozen; imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+Address = Literal["du", "Sie"]
+Gender = Literal["female", "male"]
+Origin = Literal["source", "supplied", "memory", "machine"]
+ReviewState = Literal["source", "approved", "unchecked", "machine"]
+"""What the screen must admit: the staff's own text; approved by a named reviewer; written by someone, approved by
+no one; translated by a machine (at least one unit), approved by no one."""
+Policy = Literal["required", "label"]
+SegmentKind = Literal["intro", "script", "request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed(Generic[T]):
+    """Something that holds from `start` to `end`, both in seconds."""
+
+    start: float
+    end: float
+    value: T
+
+
+# ---------------------------------------------------------------- ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line of a paragraph: what languages are aligned by."""
+
+    text: str
+    line: int
+    """1-based line in its file."""
+    paragraph: int
+    """0-based; a pause is longer where it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the staff wrote."""
+
+    path: Path
+    title: str
+    language: str
+    to: tuple[str, ...]
+    """Languages asked for in the front matter; may be empty."""
+    avatar: str
+    """Name of a folder in assets/avatars; empty where the front matter names none."""
+    contact: str
+    """Shown on the end card; empty where the front matter has none."""
+    review: Policy | None
+    """Front matter may only tighten the service's policy."""
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """A translation that lay beside the script: `termin.uk.md` beside `termin.md`."""
+
+    path: Path
+    language: str
+    title: str
+    """Empty where its front matter has none."""
+    avatar: str
+    """Empty: the script's avatar speaks this language too."""
+    units: tuple[Unit, ...]
+
+
+# ---------------------------------------------------------------- translate
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedUnit:
+    text: str
+    origin: Origin
+    engine: str = ""
+    """Which machine, e.g. "firefox en-pt"; empty unless a machine translated."""
+    bridge: str = ""
+    """The text the machine started from when it was not the script: "en supplied", "en approved" or "en machine"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The script in one language, unit by unit; the script's own language is a Translation of origin `source`."""
+
+    language: str
+    title: str
+    avatar: str
+    units: tuple[TranslatedUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A named reviewer stands for exactly the text with this hash."""
+
+    by: str
+    when: str
+    """ISO 8601, UTC."""
+    text_hash: str
+    """SHA-256 over everything the film says and shows in that language."""
+
+
+# ---------------------------------------------------------------- speak
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One sentence to be spoken and captioned."""
+
+    kind: SegmentKind
+    unit: int
+    """Index of the unit it belongs to; -1 for the intro and the request."""
+    text: str
+    """As written; captions show exactly this."""
+    pause: float
+    """Silence after it, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One spoken sentence as an engine gives it."""
+
+    samples: NDArray[np.float32]
+    """float32 in [-1, 1], shape (n,), mono."""
+    sample_rate: int
+    """Hertz."""
+    words: tuple[Timed[str], ...]
+    """The whitespace-separated words of the *written* text, in order, all of them; seconds from the first sample."""
+    phonemes: tuple[Timed[str], ...]
+    """IPA symbols, seconds from the first sample; empty where the engine cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """Which voice spoke; goes into the report."""
+
+    engine: str
+    """"piper" or "espeak"."""
+    name: str
+    gender: Gender
+    licence: str
+    stand_in: bool
+    """A robotic substitute, because no better voice is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSegment:
+    """A segment with its sound on disk."""
+
+    segment: Segment
+    sound: str
+    """File name inside the speech folder: WAV, mono, 16 bit, at the speech's sample rate."""
+    duration: float
+    """Seconds, measured from the samples."""
+    words: tuple[Timed[str], ...]
+    phonemes: tuple[Timed[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    language: str
+    voice: VoiceInfo
+    sample_rate: int
+    """Hertz."""
+    segments: tuple[SpokenSegment, ...]
+
+
+# ---------------------------------------------------------------- scene
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """A quantised state of the avatar: equal poses share one picture."""
+
+    viseme: str = "rest"
+    lids: int = 0
+    """0 open … 3 closed."""
+    gaze: tuple[int, int] = (0, 0)
+    """Columns right and rows down of the iris, each -1 … 1."""
+    brows: int = 0
+    """0 neutral, 1 raised."""
+    breath: int = 0
+    """0 … 7: how far the shoulders have risen."""
+    tilt: int = 0
+    """Head turned in its plane, -3 … 3 steps, positive to the picture's right."""
+    arm: Literal["", "wave", "offer"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    lines: tuple[str, ...]
+    """One or two lines, logical order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything that will be seen and heard, and when. Times in seconds from the first frame."""
+
+    language: str
+    avatar: str
+    width: int
+    height: int
+    fps: int
+    duration: float
+    """A whole number of frames."""
+    sounds: tuple[Timed[str], ...]
+    """Sound files of the speech folder."""
+    words: tuple[Timed[str], ...]
+    captions: tuple[Timed[Caption], ...]
+    poses: tuple[Pose, ...]
+    """One per frame."""
+    intro: Timed[str]
+    """The spoken and captioned self-introduction."""
+    name_tag: Timed[str]
+    """While the tag is large; afterwards it stays small."""
+    end_card: Timed[str]
+    label: str
+    """The words beside "AI"."""
+    note: str
+    """The review state in the film's language; empty where nothing is to be admitted."""
+    draft: tuple[str, ...]
+    """The words across a draft, German and the film's language; empty for a film."""
+
+
+# ---------------------------------------------------------------- render, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    path: Path
+    duration: float
+    """Seconds, as probed."""
+    width: int
+    height: int
+    fps: float
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One proof on the finished file."""
+
+    name: str
+    passed: bool
+    measured: str
+    """The value with its unit, for people."""
+    required: str
+    de: str = ""
+    """Why it failed and what to do; empty where it passed."""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    language: str
+    film: Film
+    film_sha256: str
+    gates: tuple[Gate, ...]
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.gates) and all(gate.passed for gate in self.gates)
