@@ -150,7 +150,7 @@ def _parse(data: dict[str, Any], path: Path) -> Language:
         "sie": _build(Wording, wording | sie, path),
         "spoken": _build(Spoken, data.get("spoken", {}), path),
     }
-    language = _build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
+    language: Language = _build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
     if language.code != path.stem or language.direction not in get_args(Literal["ltr", "rtl"]):
         raise InputError("code oder direction stimmt nicht.", "code or direction is wrong.", path=path)
     return language

@@ -203,19 +203,35 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class EndCard:
+    """The request to say when booking that an interpreter is needed."""
+
+    request: str
+    """Its first sentence, in the film's language, as spoken."""
+    reason: str
+    """The rest of it: why one has to say so."""
+    german: str
+    """The first sentence for the reception; empty in a German film."""
+    contact: str
+    """Heading and contact of the service, parts separated by " · "; empty where the settings have none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Everything that will be seen and heard, and when. Times in seconds from the first frame."""
 
     language: str
     avatar: str
     width: int
+    """Pixels."""
     height: int
     fps: int
     duration: float
-    """A whole number of frames."""
+    """Seconds, a whole number of frames: `len(poses) / fps`."""
     sounds: tuple[Timed[str], ...]
     """Sound files of the speech folder."""
-    words: tuple[Timed[str], ...]
+    sentences: tuple[Timed[str], ...]
+    """Every spoken sentence as written, the introduction first, the request last."""
     captions: tuple[Timed[Caption], ...]
     poses: tuple[Pose, ...]
     """One per frame."""
@@ -223,7 +239,7 @@ class Timeline:
     """The spoken and captioned self-introduction."""
     name_tag: Timed[str]
     """While the tag is large; afterwards it stays small."""
-    end_card: Timed[str]
+    end_card: Timed[EndCard]
     label: str
     """The words beside "AI"."""
     note: str

@@ -1,0 +1,165 @@
+"""What this installation can do, language by language: asked before any work, and shown in the README."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import language as packs
+from pipeline.errors import InputError, LotseError
+from pipeline.language import Language
+from pipeline.model import Gender
+from pipeline.translate.stage import beside_name, check_units
+from pipeline.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether one language of one script can become a film."""
+
+    language: str
+    translation: str
+    """How its text comes about; German words for staff."""
+    voice: str
+    fonts: str
+    waits: bool
+    """A person has to translate."""
+    broken: bool
+    """Something must be installed."""
+    commands: tuple[str, ...]
+    """What mends or betters it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a language can do at all with what is installed."""
+
+    code: str
+    german: str
+    name: str
+    direction: str
+    transcribe: bool
+    """An installed Whisper model knows it."""
+    translate: str
+    """Route from German, from English, or empty: human text only."""
+    female: str
+    male: str
+    """The voices, empty: none; a leading "~" marks a stand-in."""
+    signed: str
+    """Who signed the fixed wording; empty: nobody yet."""
+
+
+def inspect(work: Work, codes: Sequence[str]) -> None:
+    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has.
+
+    Raises:
+        InputError: With file, line and mend.
+    """
+    from pipeline.scene.text import describe, uncovered
+
+    script = work.script
+    for code in codes:
+        pack, supplied = packs.load(code), work.supplied.get(code)
+        if supplied:
+            check_units(script, supplied)
+        if not supplied and code != script.language:
+            continue  # its text is not known yet
+        path, units = (supplied.path, supplied.units) if supplied else (script.path, script.units)
+        title = (supplied.title if supplied else "") or script.title
+        for text, line in [(unit.text, unit.line) for unit in units] + [(title, 1), (script.contact, 1)]:
+            if missing := uncovered(text, pack.fonts):
+                raise InputError(
+                    f"Das Zeichen „{missing[0]}“ ({describe(missing[0])}) hat keine der Schriften für {pack.german} "
+                    f"({', '.join(pack.fonts)}); es wäre im Film ein leeres Kästchen. Bitte anders schreiben.",
+                    f'The character "{missing[0]}" ({describe(missing[0])}) is in none of the fonts for '
+                    f"{pack.english} ({', '.join(pack.fonts)}); it would be a box in the film. Write it otherwise.",
+                    path=path,
+                    line=line,
+                )
+
+
+def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
+    from pipeline.scene.rig import Rig
+    from pipeline.speak.choose import available
+    from pipeline.translate.engine import load_engines
+    from pipeline.translate.route import can_translate
+    from pipeline.version import avatar_for, memory
+
+    models = work.settings.models.folder
+    engines, script = load_engines(models), work.script
+    has_english = "en" in work.supplied or script.language == "en"
+    answers = []
+    for code in codes:
+        pack = packs.load(code)
+        supplied = work.supplied.get(code)
+        commands: list[str] = []
+        waits = False
+        if code == script.language:
+            translation = "eigener Text"
+        elif supplied:
+            translation = f"liegt bei: {supplied.path.name}"
+        elif all(memory(work).lookup([unit.text for unit in script.units], script.language, code)):
+            translation = "Übersetzungsspeicher"
+        else:
+            ability = can_translate(script.language, code, engines, has_english)
+            translation, waits = ability.de, ability.route is None
+            if waits:
+                commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
+        gender = Rig.load(avatar_for(work, supplied.avatar if supplied else ""), height=2, x=0, y=0).gender
+        found = available(pack, gender, models)
+        voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "") if found else "keine"
+        better = pack.voices(gender)
+        if (found is None or found.stand_in) and better:
+            commands.append(f"lotse models pull piper:{better[0].partition('#')[0]}")
+        fonts, complete = _fonts(pack)
+        if not complete:
+            commands.append("apt-get install fonts-noto-core")
+        answers.append(Answer(code, translation, voice, fonts, waits, not complete or not found, tuple(commands)))
+    return tuple(answers)
+
+
+def rows(models: Path) -> tuple[Row, ...]:
+    from pipeline.translate.engine import load_engines
+    from pipeline.translate.route import find_route
+    from pipeline.weights.store import installed
+
+    engines = load_engines(models)
+    hears = any(weight.name.startswith("whisper:") for weight in installed(models))
+    found = []
+    for code in packs.codes():
+        pack = packs.load(code)
+        routes = {source: find_route(source, code, engines, None) for source in ("de", "en") if source != code}
+        ways = ", ".join(f"{source}: {route.label}" for source, route in routes.items() if route)
+        found.append(
+            Row(
+                code,
+                pack.german,
+                pack.name,
+                pack.direction,
+                hears and bool(pack.whisper),
+                ways,
+                _voice(pack, "female", models),
+                _voice(pack, "male", models),
+                pack.reviewed_by,
+            )
+        )
+    return tuple(found)
+
+
+def _voice(pack: Language, gender: Gender, models: Path) -> str:
+    from pipeline.speak.choose import available
+
+    found = available(pack, gender, models)
+    return f"{'~' if found.stand_in else ''}{found.engine} {found.name}" if found else ""
+
+
+def _fonts(pack: Language) -> tuple[str, bool]:
+    from pipeline.scene.text import typeface
+
+    try:
+        for family in pack.fonts:
+            typeface(family, False)
+    except LotseError as error:
+        return error.de, False
+    return ", ".join(pack.fonts), True

@@ -1,0 +1,101 @@
+"""Reading media through ffmpeg: probing, and pixels or samples as a stream."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import LotseError, MissingError
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What a media file says of itself."""
+
+    duration: float
+    """Seconds."""
+    video: dict[str, str]
+    """ffprobe's fields of the first video stream; empty: there is none."""
+    audio: dict[str, str]
+
+
+def probe(path: Path) -> Probe:
+    """Raises:
+    LotseError: The file is no media file that ffmpeg can read.
+    """
+    import ffmpeg
+
+    try:
+        data: dict[str, Any] = ffmpeg.probe(str(path))
+    except FileNotFoundError as error:
+        raise no_ffmpeg() from error
+    except ffmpeg.Error as error:
+        said = error.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
+        raise LotseError(
+            f"Die Datei ist nicht lesbar ({said}).", f"Cannot read the file ({said}).", path=path
+        ) from error
+    streams: dict[str, dict[str, str]] = {}
+    for stream in data.get("streams", []):
+        fields = {key: str(value) for key, value in stream.items() if not isinstance(value, dict | list)}
+        streams.setdefault(stream.get("codec_type", ""), fields)
+    duration = float(data.get("format", {}).get("duration", 0))
+    return Probe(duration, streams.get("video", {}), streams.get("audio", {}))
+
+
+def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[bytes]:
+    """Runs ffmpeg and yields its output in pieces of `chunk` bytes.
+
+    Args:
+        whole: A short last piece is an error (frames); otherwise it is yielded too (sound).
+
+    Raises:
+        LotseError: ffmpeg failed, or the last piece is short.
+    """
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    except FileNotFoundError as error:
+        raise no_ffmpeg() from error
+    assert process.stdout
+    assert process.stderr
+    try:
+        while len(piece := process.stdout.read(chunk)) == chunk:
+            yield piece
+        if piece and not whole:
+            yield piece
+        said = process.stderr.read().decode(errors="replace").strip()
+        if process.wait(timeout=60) != 0 or (piece and whole):
+            raise LotseError(
+                f"ffmpeg konnte nicht zu Ende lesen ({said}).",
+                f"ffmpeg could not read to the end ({said}).",
+                retry=True,
+            )
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
+
+
+def no_ffmpeg() -> MissingError:
+    return MissingError(
+        "Das Programm ffmpeg fehlt. Abhilfe: apt-get install ffmpeg",
+        "The program ffmpeg is missing. Mend: apt-get install ffmpeg",
+    )
+
+
+def still(path: Path, at: float, width: int) -> bytes:
+    """One frame of a film as JPEG, scaled to `width` pixels; `at` in seconds."""
+    import ffmpeg
+
+    graph = ffmpeg.input(str(path), ss=max(0.0, at)).video.filter("scale", width, -2, flags="area")
+    command = graph.output("pipe:", vframes=1, format="image2", vcodec="mjpeg", **{"q:v": 3})
+    picture = b"".join(read(command.global_args("-loglevel", "error", "-nostdin").compile(), 1 << 16, whole=False))
+    if not picture:
+        raise LotseError(f"Kein Bild bei {at:.1f} s.", f"No picture at {at:.1f} s.", path=path)
+    return picture

@@ -1,0 +1,176 @@
+"""Pages for people: a report per film, a start page and an overview per title. They open from a folder, no server."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import language as packs
+
+if TYPE_CHECKING:
+    import skia
+
+STYLE = """
+:root { color-scheme: light; --ink: #10222b; --soft: #f4f1ea; --line: #d5dcdf; --accent: #1f6f78 }
+body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.2rem; color: var(--ink); background: var(--soft);
+  font: 1.05rem/1.5 "Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic", system-ui, sans-serif }
+h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
+table { border-collapse: collapse; width: 100%; background: #fff } td, th { border: 1px solid var(--line);
+  padding: .45rem .6rem; text-align: start; vertical-align: top } img { max-width: 100% }
+.ok { color: #14622d } .bad { color: #a01020 } .draft { background: #a01020; color: #fff; padding: .6rem 1rem }
+.films { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1rem }
+.films button { font: inherit; text-align: start; padding: 0; border: 2px solid var(--line); border-radius: .8rem;
+  background: #fff; overflow: hidden; cursor: pointer; color: inherit }
+.films button:hover, .films button:focus { border-color: var(--accent) }
+.films img { display: block; width: 100% } .films span { display: block; padding: .2rem 1rem }
+.films .own { font-size: 1.7rem; font-weight: 700; padding-top: .6rem } .films .small { padding-bottom: .8rem }
+dialog { border: 0; padding: 0; background: #000; max-width: 96vw } video { max-width: 96vw; max-height: 92vh }
+"""
+
+ORIGIN = {
+    "source": "eigener Text",
+    "supplied": "mitgeliefert",
+    "memory": "Übersetzungsspeicher",
+    "machine": "Maschine",
+}
+
+
+def report(data: Mapping[str, Any]) -> str:
+    """The readable form of report.json."""
+    pack = packs.load(data["language"])
+    gates = _table(
+        ("", "Prüfung", "gemessen", "verlangt"),
+        (
+            (
+                f'<b class="{"ok" if g["passed"] else "bad"}">{"✓" if g["passed"] else "✗"}</b>',
+                g["name"],
+                g["measured"],
+                g["required"],
+            )
+            for g in data["gates"]
+        ),
+    )
+    units = _table(
+        ("", "Text", "Herkunft"),
+        (
+            (
+                str(number),
+                unit["text"],
+                " · ".join(filter(None, (ORIGIN[unit["origin"]], unit["engine"], unit["bridge"]))),
+            )
+            for number, unit in enumerate(data["units"], 1)
+        ),
+        direction=pack.direction,
+        language=pack.bcp47,
+    )
+    facts = _table(
+        ("", ""),
+        (
+            ("Sprache", f"{pack.german} · {pack.name}"),
+            ("Stand der Prüfung", data["review"]["words"]),
+            (
+                "Stimme",
+                f"{data['voice']['name']} ({data['voice']['engine']}), {data['voice']['licence']}"
+                + (" – Ersatzstimme" if data["voice"]["stand_in"] else ""),
+            ),
+            ("Avatar", data["avatar"]),
+            ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),
+            ("Dauer", f"{data['duration']:.1f} s"),
+            ("Rechenzeit", f"{data['cpu_seconds']:.1f} s CPU"),
+            ("Filmdatei", f"{data['film']} · {data['size'] / 1e6:.1f} MB · SHA-256 {data['film_sha256']}"),
+        ),
+    )
+    draft = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if data["draft"] else ""
+    body = (
+        f"{draft}<h1>{escape(data['title'])} · {escape(pack.german)}</h1><p><img src='poster.jpg' alt=''></p>{facts}"
+        f"<h2>Prüfungen am fertigen Film</h2>{gates}<h2>Herkunft jeder Zeile</h2>{units}"
+    )
+    return _page(f"Bericht: {data['title']} ({pack.german})", body)
+
+
+def start(title: str, languages: Sequence[str], folder: str, *, draft: bool) -> str:
+    """A large button per language, in its own script and in German, which plays the film."""
+    buttons = []
+    for code in languages:
+        pack = packs.load(code)
+        film = f"{code}/{folder}.{code}.mp4"
+        buttons.append(
+            f'<button data-film="{escape(film)}"><img src="{code}/poster.jpg" alt="">'
+            f'<span class="own" lang="{pack.bcp47}" dir="{pack.direction}">{escape(pack.name)}</span>'
+            f'<span class="small">{escape(pack.german)}</span></button>'
+        )
+    script = """
+const dialog = document.querySelector("dialog"), video = dialog.querySelector("video");
+for (const button of document.querySelectorAll("[data-film]")) button.onclick = () => {
+  video.src = button.dataset.film.split("/").map(encodeURIComponent).join("/");
+  dialog.showModal(); video.play();
+};
+dialog.onclose = () => { video.pause(); video.removeAttribute("src"); };
+video.onclick = (event) => event.stopPropagation();
+dialog.onclick = () => dialog.close();
+"""
+    warning = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if draft else ""
+    body = (
+        f"{warning}<h1>{escape(title)}</h1><p>Bild und Stimme sind mit künstlicher Intelligenz gemacht (AI).</p>"
+        f'<div class="films">{"".join(buttons)}</div><dialog><video controls playsinline></video></dialog>'
+        f"<script>{script}</script>"
+    )
+    return _page(title, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A film's row on the overview."""
+
+    heading: str
+    pictures: tuple[bytes, ...]
+    """JPEG."""
+
+
+def overview(strips: Sequence[Strip]) -> bytes:
+    """A contact sheet, JPEG: a row per language, a picture per moment."""
+    import skia
+
+    width, height, left, top = 400, 225, 0, 44
+    columns = max(len(strip.pictures) for strip in strips)
+    surface = skia.Surface(left + columns * (width + 6), len(strips) * (height + top + 8))
+    canvas: skia.Canvas = surface.getCanvas()
+    canvas.clear(skia.ColorSetRGB(0x10, 0x22, 0x2B))
+    from pipeline.scene.text import Style, set_line
+
+    smooth = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+    fonts = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic")
+    for row, strip in enumerate(strips):
+        y = row * (height + top + 8)
+        set_line(strip.heading, Style(26, fonts, colour="#ffffff")).paint(canvas, 12, y + 32)
+        for column, jpeg in enumerate(strip.pictures):
+            image = skia.Image.MakeFromEncoded(skia.Data(jpeg))
+            place = skia.Rect.MakeXYWH(column * (width + 6), y + top, width, height)
+            canvas.drawImageRect(image, place, smooth)
+    return bytes(surface.makeImageSnapshot().encodeToData(skia.kJPEG, 88))
+
+
+def read_report(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return data
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]], *, direction: str = "ltr", language: str = "de") -> str:
+    """Cells are escaped, except those that are our own mark of passing."""
+    top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{cell if cell.startswith('<b class=') else escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    return f'<table dir="{direction}" lang="{language}"><tr>{top}</tr>{body}</table>'
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        f'<!doctype html><html lang="de"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style><body>{body}</body></html>\n"
+    )

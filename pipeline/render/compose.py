@@ -1,0 +1,108 @@
+"""Frames in the planes that the encoder takes: only the rectangles that changed are written again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from pipeline.scene.sprite import Box, Plane, Planes, Sprite, planes, to_yuv
+
+CACHE_BYTES = 160 * 2**20
+
+
+class Layers(Protocol):
+    """What can be composed."""
+
+    def background(self) -> Sprite: ...
+    def keys(self, frame: int) -> Sequence[Hashable]:
+        """Layers of a frame, back to front; equal keys are equal pictures."""
+
+    def draw(self, key: Hashable) -> Sprite: ...
+
+
+class Composer:
+    """Composes the frames of one film, one after the other."""
+
+    def __init__(self, layers: Layers) -> None:
+        import numpy as np
+
+        self._layers = layers
+        self._ground = to_yuv(layers.background())
+        luma, _ = self._ground
+        height, width = luma.shape
+        self._frame = np.empty(height * width * 3 // 2, np.uint8)
+        self._luma = self._frame[: height * width].reshape(height, width)
+        self._chroma = self._frame[height * width :].reshape(2, height // 2, width // 2)
+        self._luma[:], self._chroma[:] = self._ground
+        self._cache: OrderedDict[Hashable, Planes] = OrderedDict()
+        self._held = 0
+        self._shown: tuple[Hashable, ...] = ()
+
+    def frames(self, numbers: Iterable[int]) -> Iterator[memoryview]:
+        """Planar YUV 4:2:0, BT.709 limited range. The same memory every time: use it before taking the next."""
+        view = self._frame.data
+        for number in numbers:
+            self._advance(tuple(self._layers.keys(number)))
+            yield view
+
+    def _advance(self, keys: tuple[Hashable, ...]) -> None:
+        changed = set(keys) ^ set(self._shown)
+        if not changed:
+            return
+        bottom, visible = keys[0], [self._sprite(key, lowest=key == keys[0]) for key in keys]
+        dirty = [self._sprite(key, lowest=key in (bottom, *self._shown[:1])).box for key in changed]
+        for box in _merged(dirty):
+            # The lowest sprite holds the ground already: where it covers the box, nothing has to be restored.
+            if box & visible[0].box != box:
+                rows, half = _slices(box)
+                self._luma[rows] = self._ground[0][rows]
+                self._chroma[half] = self._ground[1][half]
+            for sprite in visible:
+                if part := sprite.box & box:
+                    rows, half = _slices(part)
+                    own_rows, own_half = _slices(part, sprite.box.left, sprite.box.top)
+                    sprite.luma.over(self._luma[rows], own_rows)
+                    sprite.chroma.over(self._chroma[half], own_half)
+        self._shown = keys
+
+    def _sprite(self, key: Hashable, *, lowest: bool) -> Planes:
+        """The planes of a key; the lowest layer, the largest one, is laid over the ground once and then only copied."""
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        made = planes(self._layers.draw(key))
+        if lowest:
+            made = self._grounded(made)
+        self._cache[key] = made
+        self._held += made.size
+        while self._held > CACHE_BYTES and len(self._cache) > 1:
+            self._held -= self._cache.popitem(last=False)[1].size
+        return made
+
+    def _grounded(self, sprite: Planes) -> Planes:
+        rows, half = _slices(sprite.box)
+        own_rows, own_half = _slices(sprite.box, sprite.box.left, sprite.box.top)
+        luma, chroma = self._ground[0][rows].copy(), self._ground[1][half].copy()
+        sprite.luma.over(luma, own_rows)
+        sprite.chroma.over(chroma, own_half)
+        return Planes(sprite.box, Plane(luma, None), Plane(chroma, None))
+
+
+def _slices(box: Box, x: int = 0, y: int = 0) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+    """A box in luma (rows, columns) and in chroma (both planes, rows, columns), counted from (x, y)."""
+    left, right, top, bottom = box.left - x, box.right - x, box.top - y, box.bottom - y
+    luma = (slice(top, bottom), slice(left, right))
+    return luma, (slice(None), slice(top // 2, bottom // 2), slice(left // 2, right // 2))
+
+
+def _merged(boxes: list[Box]) -> list[Box]:
+    """Joins boxes that overlap, so that no pixel is blended twice."""
+    result: list[Box] = []
+    for box in boxes:
+        while touching := [other for other in result if box & other]:
+            for other in touching:
+                result.remove(other)
+                box |= other
+        result.append(box)
+    return result

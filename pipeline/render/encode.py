@@ -1,0 +1,101 @@
+"""Frames and a sound track become an MP4. ffmpeg runs in its own session, so that it can be ended as a group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO
+
+from pipeline.errors import LotseError
+from pipeline.media import no_ffmpeg
+
+X264 = {"preset": "veryfast", "crf": 21, "profile:v": "high", "g": 125, "bf": 2}
+
+
+def encode(
+    frames: Iterable[memoryview],
+    sound: Path,
+    target: Path,
+    *,
+    width: int,
+    height: int,
+    fps: int,
+    title: str,
+    language: str,
+) -> None:
+    """Writes `target` whole or not at all.
+
+    Args:
+        frames: Planar YUV 4:2:0, BT.709 limited range.
+        sound: WAV, as long as the frames.
+        language: BCP 47, written into the stream's metadata.
+
+    Raises:
+        MissingError: There is no ffmpeg.
+        LotseError: It failed or was killed, or the disk is full; worth trying again.
+    """
+    import ffmpeg
+
+    part = target.with_name(f".{target.name}.part.mp4")
+    picture = ffmpeg.input("pipe:", format="rawvideo", pix_fmt="yuv420p", s=f"{width}x{height}", r=fps)
+    colour = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
+    graph = ffmpeg.output(
+        picture.video,
+        ffmpeg.input(str(sound)).audio,
+        str(part),
+        vcodec="libx264",
+        pix_fmt="yuv420p",
+        acodec="aac",
+        ar=48000,
+        movflags="+faststart",
+        **{"b:a": "128k", "metadata": f"title={title}", "metadata:s:a:0": f"language={language}"},
+        **X264,
+        **colour,
+    ).global_args("-hide_banner", "-nostats", "-loglevel", "error")
+    try:
+        with tempfile.TemporaryFile() as log:
+            _run(graph.compile(overwrite_output=True), frames, log)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes]) -> None:
+    try:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True)
+    except FileNotFoundError as error:
+        raise no_ffmpeg() from error
+    assert process.stdin
+    try:
+        for frame in frames:
+            process.stdin.write(frame)
+        process.stdin.close()
+        process.wait(timeout=120)
+    except (BrokenPipeError, subprocess.TimeoutExpired):
+        failed = True
+    else:
+        failed = False
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    if failed or process.returncode != 0:
+        log.seek(0)
+        said = log.read()[-2000:].decode(errors="replace").strip() or f"status {process.returncode}"
+        if "No space left" in said:
+            raise LotseError(
+                "Die Festplatte ist voll. Bitte Platz schaffen und noch einmal starten.",
+                "The disk is full. Make room and start again.",
+                retry=True,
+            )
+        raise LotseError(
+            f"ffmpeg ist beim Schreiben des Films abgebrochen ({said}). Bitte noch einmal starten.",
+            f"ffmpeg stopped while writing the film ({said}). Start again.",
+            retry=True,
+        )

@@ -1,0 +1,132 @@
+"""What stands beside a film: report, texts, poster; and per title the start page and the overview."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline import language as packs
+from pipeline import pages, texts
+from pipeline.files import slug
+from pipeline.media import still
+from pipeline.model import Report, Speech, Timeline, Translation
+from pipeline.publish import DRAFTS, write_page
+from pipeline.version import Review, Version
+from pipeline.work import Work
+
+START, OVERVIEW = "Start.html", "Uebersicht.jpg"
+
+STATE = {
+    "source": "eigener Text der Einrichtung",
+    "approved": "geprüft und freigegeben",
+    "unchecked": "nicht von einem Menschen geprüft",
+    "machine": "maschinell übersetzt, nicht von einem Menschen geprüft",
+}
+
+
+def origin(translation: Translation) -> str:
+    """Where the units come from, in words: "machine (firefox en-pt, from en supplied)"."""
+    seen = []
+    for unit in translation.units:
+        how = ", from ".join(filter(None, (unit.engine, unit.bridge)))
+        seen.append(f"{unit.origin} ({how})" if how else unit.origin)
+    return ", ".join(dict.fromkeys(seen))
+
+
+def weights(models: Path) -> list[dict[str, Any]]:
+    """Name, licence and hashes of everything in the models folder."""
+    from pipeline.weights.store import installed
+
+    return [
+        {"name": weight.name, "licence": weight.licence, "files": {file.path: file.sha256 for file in weight.files}}
+        for weight in installed(models)
+    ]
+
+
+def beside(
+    work: Work,
+    version: Version,
+    review: Review,
+    proved: Report,
+    timeline: Timeline,
+    speech: Speech,
+    *,
+    draft: bool,
+    cpu_seconds: float,
+) -> Mapping[str, bytes | str]:
+    """File name → content of everything that stands beside the film."""
+    code, folder = version.pack.code, slug(work.script.title)
+    used = {unit.engine for unit in version.translation.units} | {f"piper:{speech.voice.name}"}
+    models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
+    approval = review.approval
+    data = {
+        "title": version.translation.title,
+        "language": code,
+        "draft": draft,
+        "passed": proved.passed,
+        "film": f"{folder}.{code}.mp4",
+        "film_sha256": proved.film_sha256,
+        "size": proved.film.size,
+        "duration": proved.film.duration,
+        "avatar": version.rig.name,
+        "review": {
+            "state": review.state,
+            "words": STATE[review.state] + (f" von {approval.by} am {approval.when[:10]}" if approval else ""),
+            "by": approval.by if approval else None,
+            "when": approval.when if approval else None,
+            "text_hash": version.text_hash,
+            "fixed_wording_reviewed_by": version.pack.reviewed_by,
+        },
+        "units": [
+            {"text": unit.text, "origin": unit.origin, "engine": unit.engine, "bridge": unit.bridge}
+            for unit in version.translation.units
+        ],
+        "voice": {
+            "engine": speech.voice.engine,
+            "name": speech.voice.name,
+            "licence": speech.voice.licence,
+            "stand_in": speech.voice.stand_in,
+        },
+        "models": models,
+        "gates": [
+            {"name": g.name, "passed": g.passed, "measured": g.measured, "required": g.required} for g in proved.gates
+        ],
+        "cpu_seconds": round(cpu_seconds, 1),
+    }
+    return {
+        f"{folder}.{code}.vtt": texts.vtt(timeline, version.pack),
+        f"{folder}.{code}.txt": texts.transcript(timeline, version.translation.title),
+        "poster.jpg": still(proved.film.path, min(timeline.intro.start + 1.0, timeline.duration / 2), 1280),
+        "report.json": json.dumps(data, ensure_ascii=False, indent=1),
+        "report.html": pages.report(data),
+    }
+
+
+def write_title_pages(out: Path, title: str) -> None:
+    """Start page and overview for what now stands in the output folder, films and drafts apart."""
+    name = slug(title)
+    for draft in (False, True):
+        folder = (out / DRAFTS if draft else out) / name
+        reports = [pages.read_report(path.parent) for path in sorted(folder.glob("[!.]*/report.json"))]
+        if not reports:
+            continue
+        # German first, because that is the one the staff look for; then by the name in German.
+        reports.sort(key=lambda data: (data["language"] != "de", packs.load(data["language"]).german))
+        codes = [data["language"] for data in reports]
+        write_page(folder / START, pages.start(title, codes, name, draft=draft))
+        write_page(folder / OVERVIEW, pages.overview([_strip(folder, data) for data in reports]))
+
+
+def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
+    pack, length = packs.load(data["language"]), float(data["duration"])
+    film = folder / pack.code / data["film"]
+    moments = (1.5, length * 0.4, length * 0.62, length - 1.0)
+    heading = f"{pack.german} · {pack.name} · {length:.0f} s · {data['review']['words']}"
+    return pages.Strip(heading, tuple(still(film, moment, 480) for moment in moments))
+
+
+def _used(weight: str, used: set[str]) -> bool:
+    """Whether a weight ("firefox:en-pt") is among the engines' names ("firefox en-pt + argos …")."""
+    return weight in used or any(weight.replace(":", " ") in engine.split(" + ") for engine in used)

@@ -1,0 +1,269 @@
+"""The stages in order. All that happens to a script stands in `_make`, and nowhere else."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pipeline import language as packs
+from pipeline import report, version
+from pipeline.errors import InputError, LotseError, WaitingError
+from pipeline.files import sha256, slug, write_atomic
+from pipeline.job import Store, digest, staged
+from pipeline.model import Approval, Film, Report, Segment, Speech, Timeline
+from pipeline.narration import narrate
+from pipeline.publish import publish
+from pipeline.version import Review, Version
+from pipeline.work import Work
+
+if TYPE_CHECKING:
+    from pipeline.scene.scene import Scene
+
+Status = Literal["film", "draft", "waiting", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one language."""
+
+    language: str
+    status: Status
+    film: Path | None = None
+    duration: float = 0.0
+    """Of the film, seconds."""
+    seconds: float = 0.0
+    """That the work took."""
+    origin: str = ""
+    voice: str = ""
+    stand_in: bool = False
+    de: str = ""
+    """What went wrong, or what a person must know or do; may be empty."""
+    en: str = ""
+
+
+def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
+    """Makes the films, one language after the other; one that fails harms no other."""
+    outcomes = []
+    for code in languages:
+        begun = time.monotonic()
+        try:
+            outcome = _make(work, code)
+        except WaitingError as error:
+            outcome = Outcome(code, "waiting", de=error.de, en=error.en)
+        except LotseError as error:
+            outcome = Outcome(code, "failed", de=error.de, en=error.en)
+        outcomes.append(replace(outcome, seconds=time.monotonic() - begun))
+    if any(outcome.film for outcome in outcomes):
+        report.write_title_pages(work.out, work.script.title)
+    return tuple(outcomes)
+
+
+def _make(work: Work, code: str) -> Outcome:
+    """One language from the script to the output folder."""
+    cpu = _cpu_seconds()
+    step = _Steps(work, code)
+
+    step("translate")
+    made = version.build(work, code)
+    reviewed = version.review(work, made)
+    draft = work.policy == "required" and reviewed.state in ("unchecked", "machine")
+    segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+    version.check_fonts(work, made, segments)
+
+    speech = _speak(work, made, segments, step)
+    timeline = _plan(work, made, reviewed, speech, draft=draft)
+    film = _film(work, made, speech, timeline, step)
+
+    step("verify")
+    proved = _verify(work, made, reviewed, film, timeline)
+
+    step("publish")
+    beside = report.beside(
+        work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=_cpu_seconds() - cpu
+    )
+    path = publish(proved, work.out, slug(work.script.title), draft=draft, beside=beside)
+    # What a reviewer may approve is what could be seen, not what the script has become since.
+    write_atomic(work.job.language(code) / "seen", made.text_hash)
+    return Outcome(
+        code,
+        "draft" if draft else "film",
+        path,
+        proved.film.duration,
+        origin=report.origin(made.translation),
+        voice=f"{speech.voice.engine} {speech.voice.name}",
+        stand_in=speech.voice.stand_in,
+        de=reviewed.de,
+        en=reviewed.en,
+    )
+
+
+def approve(work: Work, code: str, by: str) -> Outcome:
+    """A listed reviewer stands for the text of the last draft; then the film is published.
+
+    Raises:
+        InputError: The name is not listed for this language, or no draft shows exactly this text.
+    """
+    pack = packs.load(code)
+    listed = work.settings.review.reviewers.get(code, ())
+    if code == work.script.language:
+        raise InputError(
+            f"{pack.german} ist die Sprache des Skripts, Ihr eigener Text: Er braucht keine Freigabe.",
+            f"{pack.english} is the language of the script, your own text: it needs no approval.",
+        )
+    if by not in listed:
+        raise InputError(
+            f"„{by}“ darf {pack.german} nicht freigeben; eingetragen: {', '.join(listed) or 'niemand'}. Bitte in "
+            f'lotse.toml unter [review.reviewers] ergänzen: {code} = ["{by}"]',
+            f'"{by}" may not approve {pack.english}; listed: {", ".join(listed) or "nobody"}. Add in lotse.toml '
+            f'under [review.reviewers]: {code} = ["{by}"]',
+        )
+    made = version.build(work, code)
+    seen = work.job.language(code) / "seen"
+    if not seen.exists() or seen.read_text(encoding="utf-8") != made.text_hash:
+        command = f"lotse render {work.script.path} --to {code}"
+        raise InputError(
+            f"Es gibt noch keinen Entwurf mit genau diesem Text. Bitte zuerst „{command}“ aufrufen und ihn prüfen.",
+            f'There is no draft yet with exactly this text. First call "{command}" and review it.',
+            path=work.script.path,
+        )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    work.job.approve(code, Approval(by, now, made.text_hash))
+    pairs = zip(work.script.units, made.translation.units, strict=True)
+    version.memory(work).store([(unit.text, kept.text) for unit, kept in pairs], work.script.language, code)
+    return render(work, [code])[0]
+
+
+# ---------------------------------------------------------------- the stages, each with its key
+
+
+class _Steps:
+    """Says which stage a language is at."""
+
+    def __init__(self, work: Work, code: str) -> None:
+        self._progress, self._code = work.progress, code
+
+    def __call__(self, stage: str, done: float = 0.0) -> None:
+        self._progress(self._code, stage, done)
+
+
+def _speak(work: Work, made: Version, segments: Sequence[Segment], step: _Steps) -> Speech:
+    from pipeline.speak.choose import choose
+    from pipeline.speak.stage import speak
+
+    step("speak")
+    models, code = work.settings.models.folder, made.pack.code
+    voice = choose(made.pack, made.rig.gender, models)
+    folder = work.job.language(code) / "speech"
+    weights = [mark for mark in report.weights(models) if mark["name"] == f"piper:{voice.info.name}"]
+    return staged(
+        folder.parent,
+        "speech",
+        Speech,
+        [[asdict(segment) for segment in segments], asdict(voice.info), weights, asdict(made.pack.spoken)],
+        lambda: speak(segments, voice, code, folder, lambda done, total: step("speak", done / total)),
+        lambda speech: [folder / segment.sound for segment in speech.segments],
+    )
+
+
+def _plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: bool) -> Timeline:
+    from pipeline.scene.timeline import Words, build
+    from pipeline.verify.words import note
+
+    german = packs.load("de").wording(work.settings.service.address)
+    words = Words(
+        label=made.wording.label,
+        note=note(reviewed.state, made.wording),
+        draft=tuple(dict.fromkeys((german.draft, made.wording.draft))) if draft else (),
+        name_tag=made.name_tag,
+        end_card=made.end_card,
+    )
+    timeline = build(speech, words, made.rig.name, made.pack, seed=f"{work.job.id} {made.pack.code}")
+    write_atomic(work.job.language(made.pack.code) / "timeline.json", Store(Timeline).dump(timeline))
+    return timeline
+
+
+def _film(work: Work, made: Version, speech: Speech, timeline: Timeline, step: _Steps) -> Film:
+    from pipeline.render.compose import Composer
+    from pipeline.render.encode import X264, encode
+    from pipeline.speak.loudness import soundtrack
+    from pipeline.verify.stream import film
+
+    step("render")
+    folder = work.job.language(made.pack.code)
+    target = folder / "film.mp4"
+    sounds = [(folder / "speech" / sound.value, sound.start) for sound in timeline.sounds]
+    frames = len(timeline.poses)
+
+    def watched(pictures: Iterator[memoryview]) -> Iterator[memoryview]:
+        for number, picture in enumerate(pictures):
+            yield picture
+            if number % 25 == 0:
+                step("render", number / frames)
+
+    def make() -> Film:
+        sound = folder / ".sound.tmp.wav"
+        try:
+            soundtrack(sounds, timeline.duration, sound)
+            pictures = Composer(_scene(work, made, timeline)).frames(range(frames))
+            encode(
+                watched(pictures),
+                sound,
+                target,
+                width=timeline.width,
+                height=timeline.height,
+                fps=timeline.fps,
+                title=made.translation.title,
+                language=made.pack.bcp47,
+            )
+        finally:
+            sound.unlink(missing_ok=True)
+        return film(target)
+
+    look = work.settings.service
+    marks = [sha256(path) for path, _ in sounds] + ([sha256(look.logo)] if look.logo else [])
+    drawing = sorted((packs.ASSETS / "avatars" / made.rig.name).iterdir())
+    inputs = [
+        digest(Store(Timeline).dump(timeline)),
+        marks,
+        [sha256(path) for path in drawing],
+        look.colours.model_dump(),
+        made.translation.title,
+        X264,
+    ]
+    return staged(folder, "film", Film, inputs, make, lambda value: [target])
+
+
+def _verify(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Report:
+    from pipeline.verify.stage import verify
+
+    return verify(
+        film.path,
+        timeline,
+        _scene(work, made, timeline),
+        intro=made.intro,
+        wording=made.wording,
+        german=made.end_card.german,
+        state=reviewed.state,
+    )
+
+
+def _scene(work: Work, made: Version, timeline: Timeline) -> Scene:
+    from pipeline.scene.plates import Look
+    from pipeline.scene.scene import Scene
+
+    service = work.settings.service
+    look = Look(service.colours.accent, service.colours.background, service.logo)
+    return Scene(timeline, made.rig, made.pack, packs.load("de"), look)
+
+
+def _cpu_seconds() -> float:
+    """CPU time of this process and of the programs it has started and ended."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )

@@ -1,0 +1,97 @@
+"""The avatars at hand and what each avatar.toml says."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pipeline.errors import InputError
+from pipeline.language import ASSETS
+from pipeline.model import Gender
+
+AVATARS = ASSETS / "avatars"
+_NUMBERS = {"face": 4, "pivot": 2, "gaze": 2, "mouth_width": 1, "breath": 1}
+"""Keys and how many numbers each takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Avatar:
+    """One folder of assets/avatars. All lengths in units of its drawing, in the drawing's own coordinates."""
+
+    folder: Path
+    name: str
+    """As it is written in Latin script: "Maja"."""
+    gender: Gender
+    face: tuple[float, ...]
+    """Left, hair line, right, chin."""
+    mouth_width: float
+    """At rest, corner to corner."""
+    pivot: tuple[float, ...]
+    """The point in the neck about which the head turns."""
+    gaze: tuple[float, ...]
+    """How far the irises travel sideways, and up or down."""
+    breath: float
+    """How far a full breath lifts the pivot."""
+
+    @property
+    def drawing(self) -> Path:
+        return self.folder / "avatar.svg"
+
+
+def available() -> tuple[str, ...]:
+    """Names of the folders that hold an avatar, sorted."""
+    return tuple(sorted(path.parent.name for path in AVATARS.glob("*/avatar.toml")))
+
+
+def load(name: str) -> Avatar:
+    """Reads one avatar.toml.
+
+    Raises:
+        InputError: There is no such avatar, or its file lacks something.
+    """
+    if name not in available():
+        near = get_close_matches(name.lower(), available(), 1)
+        hint_de, hint_en = (f" Meinten Sie „{near[0]}“?", f' Did you mean "{near[0]}"?') if near else ("", "")
+        raise InputError(
+            f"Den Avatar „{name}“ gibt es hier nicht.{hint_de} Möglich sind: {', '.join(available())}.",
+            f'There is no avatar "{name}" here.{hint_en} Known are: {", ".join(available())}.',
+        )
+    path = AVATARS / name / "avatar.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"Das ist kein TOML: {error}.", f"This is not TOML: {error}.", path=path) from error
+    gender = data.get("gender", "")
+    if not data.get("name") or gender not in get_args(Gender):
+        choices = ", ".join(get_args(Gender))
+        raise InputError(
+            f"Nötig sind name (Text) und gender ({choices}); gender ist „{gender}“.",
+            f'name (text) and gender ({choices}) are needed; gender is "{gender}".',
+            path=path,
+        )
+    numbers = {key: _numbers(data, key, count, path) for key, count in _NUMBERS.items()}
+    return Avatar(
+        folder=path.parent,
+        name=data["name"],
+        gender=gender,
+        face=numbers["face"],
+        mouth_width=numbers["mouth_width"][0],
+        pivot=numbers["pivot"],
+        gaze=numbers["gaze"],
+        breath=numbers["breath"][0],
+    )
+
+
+def _numbers(data: dict[str, Any], key: str, count: int, path: Path) -> tuple[float, ...]:
+    value = data.get(key)
+    numbers: list[Any] = value if isinstance(value, list) else [value]
+    if len(numbers) != count or not all(isinstance(number, int | float) for number in numbers):
+        raise InputError(
+            f"{key} fehlt oder stimmt nicht: nötig sind {count} Zahl(en), gefunden: {value}.",
+            f"{key} is missing or wrong: it takes {count} number(s), found: {value}.",
+            path=path,
+        )
+    return tuple(float(number) for number in numbers)

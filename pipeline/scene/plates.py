@@ -1,0 +1,267 @@
+"""Every text on the picture: label, review note, name tag, captions, end card, draft words; and the ground behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.language import Language
+from pipeline.model import Caption, EndCard
+from pipeline.scene.layout import HEIGHT, INK, LETTER, PAPER, WIDTH, Layout
+from pipeline.scene.sprite import Box, Sprite, paint
+from pipeline.scene.text import Style, fit, rgb, set_line, style, width, wrap
+
+if TYPE_CHECKING:
+    import skia
+
+SMALL = 34
+DRAFT_RED = "#b3001b"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The service's own look."""
+
+    accent: str
+    """#rrggbb."""
+    background: str
+    logo: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Lines of one style below each other."""
+
+    look: Style
+    lines: Sequence[str]
+
+    @property
+    def leading(self) -> float:
+        return self.look.size * (1.5 if self.look.rtl else 1.32)
+
+    @property
+    def height(self) -> float:
+        return self.leading * len(self.lines)
+
+    def paint(self, canvas: skia.Canvas, box: Box, top: float, *, centred: bool = False) -> None:
+        for number, text in enumerate(self.lines):
+            line = set_line(text, self.look)
+            x: float = box.right - line.width if self.look.rtl else box.left
+            if centred:
+                x = (box.left + box.right - line.width) / 2
+            # Capitals (0.71 of the size) stand in the middle of the line.
+            baseline = top + self.leading * number + self.leading / 2 + self.look.size * 0.357
+            line.paint(canvas, x, baseline)
+
+
+def label(words: str, language: Language, layout: Layout) -> Sprite:
+    """Bold capitals "AI", then the localised words, on a plate of its own in the corner."""
+    latin = Style(88, ("Noto Sans",), bold=True, colour=PAPER)
+    box, pad, gap = layout.label, 24, 22
+    ai = set_line("AI", latin)
+    room = box.right - box.left - 2 * pad - gap - ai.width
+    look, lines = fit(words, style(language, LETTER, colour=PAPER), limit=min(room, 420), lines=2, smallest=LETTER)
+    row = _Row(look, lines)
+    text_width = max(width(line, look) for line in lines)
+    full = int(2 * pad + ai.width + gap + text_width)
+    plate = Box(box.right - full, box.top, box.right, box.bottom)
+
+    def draw(canvas: skia.Canvas) -> None:
+        _plate(canvas, plate, INK, 18)
+        ai.paint(canvas, plate.left + pad, (plate.top + plate.bottom) / 2 + 31)
+        left = int(plate.left + pad + ai.width + gap)
+        words_box = Box(left, plate.top, int(left + text_width), plate.bottom)
+        row.paint(canvas, words_box, (plate.top + plate.bottom - row.height) / 2)
+
+    return paint(plate, draw)
+
+
+def note(words: str, language: Language, layout: Layout) -> Sprite:
+    """The state of review, top left in every language, opposite the label."""
+    pad, box = 20, layout.note
+    look, lines = fit(words, style(language, SMALL, colour=INK), limit=520, lines=3, smallest=SMALL)
+    row = _Row(look, lines)
+    text_width = int(max(width(line, look) for line in lines))
+    plate = Box(box.left, box.top, box.left + text_width + 2 * pad + 8, int(box.top + row.height + 2 * 12))
+
+    def draw(canvas: skia.Canvas) -> None:
+        _plate(canvas, plate, "#fff3c4", 14)
+        inner = Box(plate.left + pad + 4, plate.top, plate.right - pad - 4, plate.bottom)
+        row.paint(canvas, inner, plate.top + 12)
+
+    return paint(plate, draw)
+
+
+def name_tag(words: str, language: Language, layout: Layout, look: Look, *, large: bool) -> Sprite:
+    """Name and role, "Maja · virtuelle Kollegin": below each other while large, later in one small line."""
+    name, role = words.split(" · ")
+    if large:
+        big = style(language, 50, bold=True, colour=INK)
+        rows = [_Row(big, [name]), _Row(style(language, 38, colour=INK), [role])]
+    else:
+        rows = [_Row(style(language, 30, colour=INK), [words])]
+    pad, bar = 26 if large else 16, 10
+    full = int(max(width(row.lines[0], row.look) for row in rows) + 2 * pad + bar)
+    height = int(sum(row.height for row in rows)) + 20
+    edge, middle = layout.tag
+    left, top = (edge - full if layout.rtl else edge), middle - height // 2
+    plate = Box(left, top, left + full, top + height)
+
+    def draw(canvas: skia.Canvas) -> None:
+        _plate(canvas, plate, PAPER, 14)
+        strip = plate.right - bar if layout.rtl else plate.left
+        _plate(canvas, Box(strip, plate.top, strip + bar, plate.bottom), look.accent, 5)
+        inside = 0 if layout.rtl else bar
+        inner = Box(plate.left + pad + inside, 0, plate.right - pad - bar + inside, 0)
+        y = plate.top + 10.0
+        for row in rows:
+            row.paint(canvas, inner, y)
+            y += row.height
+
+    return paint(plate, draw)
+
+
+def caption(words: Caption, language: Language, layout: Layout) -> Sprite:
+    """One or two centred lines; the plate is as large as the text and stands on the lower edge of its zone."""
+    look = style(language, layout.caption_size, colour=PAPER)
+    box, pad = layout.caption, 26
+    full = max(width(line, look) for line in words.lines) + 2 * pad
+    height = layout.caption_line * len(words.lines) + 20
+    middle = (box.left + box.right) // 2
+    plate = Box(int(middle - full / 2), box.bottom - height, int(middle + full / 2), box.bottom)
+
+    def draw(canvas: skia.Canvas) -> None:
+        _plate(canvas, plate, INK, 16)
+        for number, text in enumerate(words.lines):
+            line = set_line(text, look)
+            baseline = plate.top + 10 + layout.caption_line * (number + 0.5) + look.size * 0.34
+            line.paint(canvas, middle - line.width / 2, baseline)
+
+    return paint(plate, draw)
+
+
+def end_card(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
+    """The request large on at most five lines, its reason smaller, the same in German, and the contact on its own.
+
+    It is held up at a counter: letters shrink only as far as they must for everything to fit.
+    """
+    box, pad, gap, bar = layout.card, 40, 26, 14
+    room = box.right - box.left - 2 * pad
+    scale = 1.0
+    while True:
+        rows = [
+            _Row(
+                *fit(card.request, style(language, 58 * scale, bold=True, colour=INK), limit=room, lines=5, smallest=30)
+            ),
+            _Row(*fit(card.reason, style(language, 34 * scale, colour=INK), limit=room, lines=3, smallest=26)),
+        ]
+        if card.german:
+            rows.append(
+                _Row(*fit(card.german, style(german, 44 * scale, colour=INK), limit=room, lines=4, smallest=32))
+            )
+        full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
+        if box.top + full <= box.bottom or scale < 0.6:
+            break
+        scale -= 0.04
+    plate = Box(box.left, box.top, box.right, int(box.top + full))
+    contact, below = _contact(card.contact, language, layout)
+
+    def draw(canvas: skia.Canvas) -> None:
+        _plate(canvas, plate, PAPER, 24)
+        top = plate.top + float(pad)
+        inner = Box(plate.left + pad, plate.top, plate.right - pad, plate.bottom)
+        for row in rows:
+            if card.german and row is rows[-1]:
+                rule = int(top - gap / 2)
+                _plate(canvas, Box(inner.left, rule - 1, inner.right, rule + 1), "#9fb0b5", 0)
+            row.paint(canvas, inner, top)
+            top += row.height + gap
+        _plate(canvas, Box(plate.left, plate.bottom - bar, plate.right, plate.bottom), look.accent, 7)
+        if contact:
+            _plate(canvas, below, PAPER, 18)
+            contact.paint(canvas, Box(below.left + 24, 0, below.right - 24, 0), below.top + 14)
+
+    return paint(plate | below if contact else plate, draw)
+
+
+def _contact(text: str, language: Language, layout: Layout) -> tuple[_Row | None, Box]:
+    """The parts of the contact line below each other, and the plate they need beside the avatar's hand."""
+    zone = layout.contact
+    if not text:
+        return None, zone
+    size, room = 36.0, zone.right - zone.left - 48
+    while True:
+        look = style(language, size, bold=True, colour=INK)
+        lines = [line for part in text.split(" · ") for line in wrap(part, look, room)]
+        row = _Row(look, lines)
+        if row.height + 28 <= zone.bottom - zone.top or size <= 22:
+            break
+        size -= 2
+    full = int(max(width(line, look) for line in lines)) + 50
+    left = zone.left if layout.rtl else zone.right - full
+    return row, Box(left, zone.top, left + full, int(zone.top + row.height + 28))
+
+
+def draft(lines: Sequence[str], languages: Sequence[Language]) -> Sprite:
+    """Across the picture, below label and note, translucent: a draft is read by reviewers, but shown to nobody."""
+
+    looks = [style(code, 118, bold=True, colour=DRAFT_RED) for code in languages]
+    rows = [_Row(*fit(text, look, limit=1500, lines=1, smallest=60)) for text, look in zip(lines, looks, strict=True)]
+    height = sum(row.height for row in rows)
+    box = Box(120, 210, WIDTH - 120, 745)
+
+    def draw(canvas: skia.Canvas) -> None:
+        canvas.saveLayerAlpha(None, 140)
+        canvas.translate(WIDTH / 2, (box.top + box.bottom) / 2)
+        canvas.rotate(-8)
+        canvas.translate(-WIDTH / 2, -height / 2)
+        top = 0.0
+        for row in rows:
+            row.paint(canvas, Box(0, 0, WIDTH, 0), top, centred=True)
+            top += row.height
+        canvas.restore()
+
+    return paint(box, draw)
+
+
+def background(layout: Layout, look: Look) -> Sprite:
+    """A quiet wall in the service's colours: light from one side, two soft shapes, the edge of a desk."""
+    import skia
+
+    red, green, blue = rgb(look.background)
+    wall = skia.ColorSetRGB(red, green, blue)
+    shade = skia.ColorSetRGB(int(red * 0.88), int(green * 0.89), int(blue * 0.9))
+    accent = skia.ColorSetRGB(*rgb(look.accent))
+
+    def draw(canvas: skia.Canvas) -> None:
+        ends = [skia.Point(0, 0), skia.Point(WIDTH, HEIGHT)]
+        canvas.drawPaint(skia.Paint(Shader=skia.GradientShader.MakeLinear(ends, [wall, shade]), Dither=True))
+        soft = skia.Paint(Color=accent, AntiAlias=True, Alphaf=0.07)
+        for radius in (620, 480):
+            canvas.drawCircle(layout.figure_middle, 520, radius, soft)
+        canvas.drawRect(skia.Rect.MakeLTRB(0, 1010, WIDTH, HEIGHT), skia.Paint(Color=accent, Alphaf=0.14))
+        if look.logo:
+            _logo(canvas, look.logo, layout)
+
+    return paint(Box(0, 0, WIDTH, HEIGHT), draw)
+
+
+def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
+    """The service's logo, small, in the lower corner of the free side."""
+    import skia
+
+    image = skia.Image.open(str(path))
+    scale = min(300 / image.width(), 80 / image.height())
+    width, height = image.width() * scale, image.height() * scale
+    left = 36 if layout.rtl else WIDTH - 36 - width
+    place = skia.Rect.MakeXYWH(left, HEIGHT - 14 - height, width, height)
+    canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
+
+
+def _plate(canvas: skia.Canvas, box: Box, colour: str, radius: float) -> None:
+    import skia
+
+    shape = skia.RRect.MakeRectXY(skia.Rect.MakeLTRB(box.left, box.top, box.right, box.bottom), radius, radius)
+    canvas.drawRRect(shape, skia.Paint(Color=skia.ColorSetRGB(*rgb(colour)), AntiAlias=True))

@@ -1,0 +1,175 @@
+"""An avatar that can be posed: which layers a pose needs, and how each is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from pipeline.model import Gender, Pose
+from pipeline.scene import avatar
+from pipeline.scene.avatar import available
+from pipeline.scene.drawing import Drawing, Part
+from pipeline.scene.sprite import Box, Sprite, paint
+from pipeline.scene.visemes import VISEMES
+
+if TYPE_CHECKING:
+    import skia
+
+__all__ = ["VISEMES", "Rig", "Sprite", "available"]
+
+_GROUPS = (
+    *("hair-back", "body", "head", "hair-front", "eyes", "iris"),
+    *(f"lids-{step}" for step in range(4)),
+    *("brows-0", "brows-1", "arm-wave", "arm-offer"),
+    *(f"mouth-{viseme}" for viseme in VISEMES),
+)
+"""Of avatar.svg. "iris" lies inside "eyes" and is moved by the gaze."""
+_TILT = 0.8
+"""Degrees a step."""
+_BREATHS = 7
+_LIDS_CLOSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Who stands where: makes keys of different figures differ."""
+
+    name: str
+    height: float
+    x: float
+    y: float
+    mirror: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    place: _Place
+    groups: tuple[tuple[str, bool], ...]
+    """Back to front: the group, and whether it turns with the head."""
+    breath: int
+    tilt: int = 0
+    gaze: tuple[int, int] = (0, 0)
+
+
+class Rig:
+    """One avatar at one place in the picture; made by `load`."""
+
+    def __init__(self, place: _Place) -> None:
+        self._place = place
+        self._avatar = avatar.load(place.name)
+        self._drawing = Drawing(self._avatar.drawing, _GROUPS)
+        self.name = place.name
+        self.display_name: str = self._avatar.name
+        self.gender: Gender = self._avatar.gender
+
+    @classmethod
+    def load(cls, name: str, *, height: float, x: float, y: float, mirror: bool = False) -> Rig:
+        """Reads an avatar and stands it into the picture.
+
+        Args:
+            name: A folder of assets/avatars.
+            height: Of the whole figure canvas, pixels of the picture.
+            x: Left edge of the canvas in the picture, pixels.
+            y: Its top edge.
+            mirror: Flipped left-right.
+
+        Raises:
+            InputError: There is no such avatar, or its folder is incomplete.
+        """
+        return cls(_Place(name, height, x, y, mirror))
+
+    @property
+    def aspect(self) -> float:
+        """Width of the canvas divided by its height."""
+        return self._drawing.width / self._drawing.height
+
+    @property
+    def face(self) -> tuple[float, float, float, float]:
+        """Left, hair line, right, chin; fractions of the canvas as it stands in the picture (mirrored or not)."""
+        left, top, right, bottom = self._avatar.face
+        drawing = self._drawing
+        left, right = (left - drawing.left) / drawing.width, (right - drawing.left) / drawing.width
+        if self._place.mirror:
+            left, right = 1 - right, 1 - left
+        return left, (top - drawing.top) / drawing.height, right, (bottom - drawing.top) / drawing.height
+
+    @property
+    def mouth_width(self) -> float:
+        """Of the mouth at rest, corner to corner; fraction of the canvas width."""
+        return self._avatar.mouth_width / self._drawing.width
+
+    def keys(self, pose: Pose) -> tuple[Hashable, ...]:
+        """The layers of a pose, back to front. Equal keys give equal pictures, whichever rig made them."""
+        place, breath, tilt = self._place, pose.breath, pose.tilt
+        figure = (("hair-back", True), ("body", False), ("head", True), ("hair-front", True))
+        eyes = (("eyes", True), (f"lids-{pose.lids}", True), (f"brows-{pose.brows}", True))
+        gaze = (0, 0) if pose.lids == _LIDS_CLOSED else pose.gaze
+        layers = (
+            _Layer(place, figure, breath, tilt),
+            _Layer(place, eyes, breath, tilt, gaze),
+            _Layer(place, ((f"mouth-{pose.viseme}", True),), breath, tilt),
+        )
+        return (*layers, _Layer(place, ((f"arm-{pose.arm}", False),), breath)) if pose.arm else layers
+
+    def draw(self, key: Hashable) -> Sprite:
+        """Paints one layer, as vectors at the picture's own scale, trimmed to what it covers.
+
+        Args:
+            key: One of `keys`, of this rig or of another with the same avatar and place.
+        """
+        import skia
+
+        if not isinstance(key, _Layer) or key.place != self._place:
+            raise ValueError(f"not a layer of {self._place}: {key!r}")
+        parts = [(self._part(group, key.gaze), self._matrix(key, head)) for group, head in key.groups]
+        frame = self._picture_matrix().mapRect(skia.Rect.MakeWH(self._drawing.width, self._drawing.height))
+        covered = skia.Rect.MakeEmpty()
+        for part, matrix in parts:
+            covered.join(matrix.mapRect(skia.Rect.MakeLTRB(*part.bounds)))
+        covered.intersect(frame)
+
+        def strokes(canvas: skia.Canvas) -> None:
+            canvas.clipRect(frame, True)
+            for part, matrix in parts:
+                canvas.drawPicture(part.picture, matrix)
+
+        edges = (floor(covered.left()), floor(covered.top()), ceil(covered.right()), ceil(covered.bottom()))
+        return _trimmed(paint(Box(*edges), strokes))
+
+    def _part(self, group: str, gaze: tuple[int, int]) -> Part:
+        if group != "eyes":
+            return self._drawing.part(group)
+        # Who looks to the picture's right looks to the drawing's left when the drawing is flipped.
+        across = -gaze[0] if self._place.mirror else gaze[0]
+        return self._drawing.part(group, "iris", across * self._avatar.gaze[0], gaze[1] * self._avatar.gaze[1])
+
+    def _picture_matrix(self) -> skia.Matrix:
+        import skia
+
+        scale = self._place.height / self._drawing.height
+        matrix = skia.Matrix.Translate(self._place.x, self._place.y).preScale(scale, scale)
+        return matrix.preTranslate(self._drawing.width, 0).preScale(-1, 1) if self._place.mirror else matrix
+
+    def _matrix(self, layer: _Layer, head: bool) -> skia.Matrix:
+        """Breath stretches the body upwards from the lower edge; the head rides on it and turns about the pivot."""
+        across, down = self._avatar.pivot[0] - self._drawing.left, self._avatar.pivot[1] - self._drawing.top
+        lift = self._avatar.breath * layer.breath / _BREATHS
+        matrix = self._picture_matrix()
+        if head:
+            degrees = layer.tilt * _TILT * (-1 if self._place.mirror else 1)
+            return matrix.preTranslate(0, -lift).preRotate(degrees, across, down)
+        stretch = 1 + lift / (self._drawing.height - down)
+        return matrix.preTranslate(0, self._drawing.height * (1 - stretch)).preScale(1, stretch)
+
+
+def _trimmed(sprite: Sprite) -> Sprite:
+    """Cuts away transparent borders, keeping edges even."""
+    import numpy as np
+
+    alpha = sprite.image[:, :, 3]
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    top, left = int(rows[0]) & ~1, int(columns[0]) & ~1
+    bottom, right = (int(rows[-1]) | 1) + 1, (int(columns[-1]) | 1) + 1
+    return Sprite(np.ascontiguousarray(sprite.image[top:bottom, left:right]), sprite.x + left, sprite.y + top)

@@ -1,0 +1,73 @@
+"""A timeline as layers: which pictures lie on a frame, back to front, and what each looks like."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Sequence
+
+from pipeline.language import Language
+from pipeline.model import Caption, Timed, Timeline
+from pipeline.scene import plates
+from pipeline.scene.layout import Layout
+from pipeline.scene.plates import Look
+from pipeline.scene.rig import Rig
+from pipeline.scene.sprite import Sprite
+
+
+class Scene:
+    """Layers of one film. Equal keys are equal pictures; label and note lie on top of everything, in every frame."""
+
+    def __init__(self, timeline: Timeline, rig: Rig, language: Language, german: Language, look: Look) -> None:
+        self.timeline = timeline
+        self._rig = rig
+        self._look = look
+        self._layout = layout = Layout(language.direction == "rtl")
+        self._caption_starts = [caption.start for caption in timeline.captions]
+        draft_languages = [german, language][-len(timeline.draft) :] if timeline.draft else []
+        card = timeline.end_card.value
+        # Every plate by its key, as a recipe: nothing is drawn before it is needed.
+        self._recipes: dict[Hashable, Callable[[], Sprite]] = {
+            "label": lambda: plates.label(timeline.label, language, layout),
+            "note": lambda: plates.note(timeline.note, language, layout),
+            "draft": lambda: plates.draft(timeline.draft, draft_languages),
+            "tag large": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=True),
+            "tag": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=False),
+            "card": lambda: plates.end_card(card, language, german, layout, look),
+        }
+        for number, caption in enumerate(timeline.captions):
+            self._recipes["caption", number] = _bound(plates.caption, caption, language, layout)
+
+    def background(self) -> Sprite:
+        return plates.background(self._layout, self._look)
+
+    def keys(self, frame: int) -> Sequence[Hashable]:
+        """The layers of a frame, back to front."""
+        timeline = self.timeline
+        time = frame / timeline.fps
+        keys: list[Hashable] = list(self._rig.keys(timeline.poses[frame]))
+        if timeline.draft:
+            keys.append("draft")
+        if time >= timeline.end_card.start:
+            keys.append("card")
+        else:
+            keys.append("tag large" if time < timeline.name_tag.end else "tag")
+        number = bisect_right(self._caption_starts, time) - 1
+        if number >= 0 and time < timeline.captions[number].end:
+            keys.append(("caption", number))
+        if timeline.note:
+            keys.append("note")
+        keys.append("label")
+        return keys
+
+    def draw(self, key: Hashable) -> Sprite:
+        recipe = self._recipes.get(key)
+        return recipe() if recipe else self._rig.draw(key)
+
+
+def _bound(
+    draw: Callable[[Caption, Language, Layout], Sprite],
+    caption: Timed[Caption],
+    language: Language,
+    layout: Layout,
+) -> Callable[[], Sprite]:
+    return lambda: draw(caption.value, language, layout)

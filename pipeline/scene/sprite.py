@@ -1,0 +1,155 @@
+"""A picture with transparency that lies somewhere on the frame, and its planes as the encoder takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import skia
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    image: NDArray[np.uint8]
+    """RGBA, straight alpha, shape (h, w, 4); h and w even: chroma is subsampled."""
+    x: int
+    """Left edge in the picture, pixels, even."""
+    y: int
+    """Top edge, even."""
+
+    @property
+    def box(self) -> Box:
+        height, width = self.image.shape[:2]
+        return Box(self.x, self.y, self.x + width, self.y + height)
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """One plane, ready to be laid over another: ground * keep / 256 + colour."""
+
+    colour: NDArray[np.uint16] | NDArray[np.uint8]
+    """Times alpha and 256; where the plane is opaque everywhere, the plain uint8 value."""
+    keep: NDArray[np.uint16] | None
+    """256 - alpha, 0 … 256; None: opaque everywhere."""
+
+    def over(self, ground: NDArray[np.uint8], part: tuple[slice, ...]) -> None:
+        """Blends a part of this plane onto `ground`, in place. Unsigned 16-bit integers suffice: 255 * 256."""
+        import numpy as np
+
+        if self.keep is None:
+            ground[...] = self.colour[part]
+            return
+        mixed = np.multiply(ground, self.keep[part], dtype=np.uint16)
+        mixed += self.colour[part]
+        mixed >>= 8
+        ground[...] = mixed
+
+
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """A sprite in BT.709 limited range, 4:2:0."""
+
+    box: Box
+    luma: Plane
+    """Shape (h, w)."""
+    chroma: Plane
+    """U and V, shape (2, h/2, w/2)."""
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return sum(
+            part.nbytes for plane in (self.luma, self.chroma) for part in (plane.colour, plane.keep) if part is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Pixels from (left, top) up to, not including, (right, bottom)."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __and__(self, other: Box) -> Box:
+        return Box(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+    def __or__(self, other: Box) -> Box:
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def __bool__(self) -> bool:
+        return self.left < self.right and self.top < self.bottom
+
+    @property
+    def area(self) -> int:
+        return (self.right - self.left) * (self.bottom - self.top)
+
+
+def planes(sprite: Sprite) -> Planes:
+    """Converts once; the composer only copies and blends afterwards."""
+    import numpy as np
+
+    luma, chroma = to_yuv(sprite)
+    box, alpha = sprite.box, sprite.image[..., 3]
+    if (alpha == 255).all():
+        return Planes(box, Plane(luma, None), Plane(chroma, None))
+    wide = alpha.astype(np.uint16)
+    halved = ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) >> 2).astype(np.uint8)
+    return Planes(box, _weighted(luma, alpha), _weighted(chroma, np.broadcast_to(halved, chroma.shape)))
+
+
+def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Luma, shape (h, w), and chroma, shape (2, h/2, w/2), in BT.709 limited range (16-235, 16-240)."""
+    import numpy as np
+
+    image = sprite.image.transpose(2, 0, 1).astype(np.float32)
+    red, green, blue, alpha = image
+    luma = red * (0.2126 * 219 / 255) + green * (0.7152 * 219 / 255) + blue * (0.0722 * 219 / 255) + 16.5
+    # Chroma is averaged over the visible part of each 2x2 block, or transparent black would stain the edges.
+    image[:3] *= alpha
+    halves = image[:, ::2] + image[:, 1::2]
+    red, green, blue, weight = halves[..., ::2] + halves[..., 1::2]
+    weight = 224 / 255 / np.maximum(weight, 1)
+    chroma = np.empty((2, *weight.shape), np.uint8)
+    chroma[0] = (-0.114572 * red - 0.385428 * green + 0.5 * blue) * weight + 128.5
+    chroma[1] = (0.5 * red - 0.454153 * green - 0.045847 * blue) * weight + 128.5
+    return luma.astype(np.uint8), chroma
+
+
+def _weighted(colour: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> Plane:
+    import numpy as np
+
+    weight = alpha.astype(np.uint16)
+    weight += weight >> 7  # 0 … 256: a shift divides, and opaque stays exact
+    return Plane(colour * weight, 256 - weight)
+
+
+def paint(box: Box, draw: Callable[[skia.Canvas], None]) -> Sprite:
+    """Draws with Skia in picture coordinates onto a transparent sprite that covers `box`, widened to even pixels."""
+    import skia
+
+    left, top = box.left & ~1, box.top & ~1
+    width, height = (box.right - left + 1) & ~1, (box.bottom - top + 1) & ~1
+    surface = skia.Surface.MakeRaster(
+        skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
+    )
+    canvas = surface.getCanvas()
+    canvas.translate(-left, -top)
+    draw(canvas)
+    image = surface.makeImageSnapshot().toarray(alphaType=skia.kUnpremul_AlphaType, colorType=skia.kRGBA_8888_ColorType)
+    return Sprite(image, left, top)

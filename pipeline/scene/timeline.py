@@ -1,0 +1,91 @@
+"""Speech becomes a timeline: when each sentence sounds, which words stand below it, how the avatar moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from pipeline.language import Language
+from pipeline.model import Caption, EndCard, Speech, Timed, Timeline
+from pipeline.scene.captions import cut, linger
+from pipeline.scene.layout import FPS, HEIGHT, WIDTH, Layout
+from pipeline.scene.motion import poses
+from pipeline.scene.visemes import track
+
+LEAD_IN = 0.6
+"""Seconds in which the picture can be taken in before the first word."""
+CARD_SHORTEST, CARD_AFTER = 8.0, 3.0
+"""The end card stands at least so long, and so long after its last word: people photograph it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words on the picture, already chosen for language, address, avatar and state of review."""
+
+    label: str
+    note: str
+    draft: tuple[str, ...]
+    name_tag: str
+    end_card: EndCard
+
+
+def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed: str) -> Timeline:
+    """Args:
+    seed: Same seed, same movements.
+    """
+    layout = Layout(language.direction == "rtl")
+    clock = LEAD_IN
+    sounds: list[Timed[str]] = []
+    phonemes: list[Timed[str]] = []
+    captions: list[Timed[Caption]] = []
+    sentences: list[Timed[str]] = []
+    starts: dict[str, float] = {}
+    ends: dict[str, float] = {}
+    for spoken in speech.segments:
+        segment, end = spoken.segment, clock + spoken.duration
+        starts.setdefault(segment.kind, clock)
+        ends[segment.kind] = end
+        sounds.append(Timed(clock, end, spoken.sound))
+        sentences.append(Timed(clock, end, segment.text))
+        phonemes += _shifted(spoken.phonemes, clock)
+        captions += cut(_shifted(spoken.words, clock), language, layout)
+        clock = end + segment.pause
+
+    card_start = starts["request"] - 0.2
+    frames = ceil(max(card_start + CARD_SHORTEST, ends["request"] + CARD_AFTER) * FPS) + 1
+    duration = frames / FPS
+    # The card shows the words of the request itself; captions would say them twice.
+    shown = linger([caption for caption in captions if caption.start < card_start], card_start)
+    return Timeline(
+        language=language.code,
+        avatar=avatar,
+        width=WIDTH,
+        height=HEIGHT,
+        fps=FPS,
+        duration=duration,
+        sounds=tuple(sounds),
+        sentences=tuple(sentences),
+        captions=shown,
+        poses=poses(
+            track(phonemes, frames, FPS),
+            fps=FPS,
+            seed=seed,
+            sentences=sentences,
+            wave=Timed(0.2, min(2.4, ends["intro"]), "wave"),
+            offer=Timed(card_start, duration, "offer"),
+        ),
+        intro=Timed(starts["intro"], ends["intro"], " ".join(_texts(speech, "intro"))),
+        name_tag=Timed(0.0, ends["intro"] + 0.5, words.name_tag),
+        end_card=Timed(card_start, duration, words.end_card),
+        label=words.label,
+        note=words.note,
+        draft=words.draft,
+    )
+
+
+def _shifted(events: tuple[Timed[str], ...], by: float) -> list[Timed[str]]:
+    return [Timed(event.start + by, event.end + by, event.value) for event in events]
+
+
+def _texts(speech: Speech, kind: str) -> list[str]:
+    return [spoken.segment.text for spoken in speech.segments if spoken.segment.kind == kind]

@@ -1,0 +1,202 @@
+"""The service's settings: environment over file over default. Import it inside functions, pydantic is slow to load."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from pipeline import keys, language
+from pipeline.characters import CONTACT_LIMIT, clean, one_line
+from pipeline.errors import InputError
+from pipeline.files import read_text, write_atomic
+from pipeline.model import Address, Policy
+from pipeline.settings_file import NAME_LIMIT, Source, variables
+
+
+def _line(limit: int) -> AfterValidator:
+    def check(text: str) -> str:
+        if not one_line(text := clean(text), limit):
+            raise ValueError(text)
+        return text
+
+    return AfterValidator(check)
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except RuntimeError as error:  # "~nobody": no such user
+        raise ValueError(str(error)) from error
+
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Folder = Annotated[Path, AfterValidator(_absolute)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Colours(_Section):
+    accent: Colour = "#1f6f78"
+    background: Colour = "#f4f1ea"
+
+
+class Service(_Section):
+    name: Annotated[str, _line(NAME_LIMIT)] = ""
+    contact: Annotated[str, _line(CONTACT_LIMIT)] = ""
+    """Shown on the end card where the script names no other."""
+    logo: Folder | None = None
+    colours: Colours = Colours()
+    address: Address = "Sie"
+
+    @field_validator("logo")
+    @classmethod
+    def _exists(cls, logo: Path | None) -> Path | None:
+        if logo is not None and not logo.is_file():
+            raise ValueError(logo)
+        return logo
+
+
+class Review(_Section):
+    policy: Policy = "required"
+    reviewers: Mapping[str, tuple[Annotated[str, Field(min_length=1), _line(NAME_LIMIT)], ...]] = Field(
+        default_factory=dict
+    )
+    """Language → the names that may approve."""
+
+
+class Paths(_Section):
+    state: Folder
+    """Jobs, memory, keys and logs: private, never inside the share."""
+    share: Folder | None = None
+
+
+class Models(_Section):
+    folder: Folder
+    device: Literal["cpu", "cuda"] = "cpu"
+
+
+class Settings(BaseSettings):
+    """Frozen; all paths absolute. Made by `load`."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="LOTSE_", env_nested_delimiter="__", env_ignore_empty=True
+    )
+
+    service: Service = Service()
+    review: Review = Field(default_factory=Review)
+    paths: Paths
+    models: Models
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_folders(cls, data: dict[str, Any]) -> dict[str, Any]:
+        data.setdefault("paths", {})
+        data.setdefault("models", {})
+        if isinstance(data["paths"], dict) and isinstance(data["models"], dict):
+            state = data["paths"].setdefault("state", str(_data_home() / "lotse"))
+            if isinstance(state, str):
+                data["models"].setdefault("folder", str(Path(state) / "models"))
+        return data
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+def load(config: Path | None = None) -> Settings:
+    """Reads `config`, else the file that LOTSE_CONFIG names, else ./lotse.toml if there is one; the environment
+    (LOTSE_SERVICE__NAME and so on) goes over it. Relative paths in the file start at the file's folder.
+
+    Raises:
+        InputError: No such file, broken TOML, an unknown key or variable, a wrong value, a state folder in the share.
+    """
+    named = os.environ.get("LOTSE_CONFIG")
+    path = config or (Path(named).expanduser() if named else Path("lotse.toml"))
+    source = Source(path, read_text(path) if config or named or path.is_file() else "")
+    data = source.parse()
+    for variable in sorted(os.environ):
+        if variable.upper().startswith("LOTSE_") and variable.upper() not in (known := list(variables())):
+            raise keys.unknown(variable, known, env=True)
+    try:
+        settings = Settings(**data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
+    except SettingsError as error:
+        raise source.wrong(("review", "reviewers"), os.environ.get("LOTSE_REVIEW__REVIEWERS"), False) from error
+    for code in settings.review.reviewers:
+        if code not in (known := list(language.codes())):
+            raise source.error(("review", "reviewers", code), *keys.no_such("Die Sprache", "language", code, known))
+    share, state = settings.paths.share, settings.paths.state
+    if share and state.resolve().is_relative_to(share.resolve()):
+        raise source.error(
+            ("paths", "state"),
+            f"Der Ordner paths.state ({state}) liegt in der Freigabe ({share}): Dort könnten alle Schlüssel und Texte "
+            "lesen. Wählen Sie einen Ordner außerhalb.",
+            f"The folder paths.state ({state}) lies in the share ({share}), where everyone could read keys and texts. "
+            "Choose a folder outside.",
+        )
+    return settings
+
+
+def stricter(policy: Policy, script_review: Policy | None, flag: Policy | None) -> Policy:
+    """The service's policy is a floor; "required" is stricter than "label". A script can only raise it.
+
+    Raises:
+        InputError: The flag would loosen what the service or the script asks for.
+    """
+    floor: Policy = "required" if "required" in (policy, script_review) else "label"
+    if floor == "required" and flag == "label":
+        by_de, by_en = (
+            ("Die Einstellungen verlangen", "The settings require")
+            if policy == "required"
+            else ("Der Kopf des Textes verlangt", "The front matter of the script requires")
+        )
+        raise InputError(
+            f"--review label geht hier nicht: {by_de} eine Freigabe (review „required“), und lockern lässt sich das "
+            "nicht. Lassen Sie --review weg.",
+            f'--review label is not possible here: {by_en} an approval (review "required"), and that cannot be '
+            "loosened. Leave --review out.",
+        )
+    return flag or floor
+
+
+def init(path: Path) -> None:
+    """Writes the commented settings file.
+
+    Raises:
+        InputError: There is a file already; it is left as it is.
+    """
+    if path.exists():
+        raise InputError(
+            "Diese Datei gibt es schon; sie bleibt, wie sie ist. Ändern Sie sie im Texteditor oder nennen Sie mit "
+            "--config eine andere.",
+            "This file exists already and stays as it is. Edit it in a text editor, or name another with --config.",
+            path=path,
+        )
+    write_atomic(path, template())
+
+
+def _data_home() -> Path:
+    """XDG base directories: a relative XDG_DATA_HOME is to be ignored."""
+    home = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return home if home.is_absolute() else Path("~/.local/share").expanduser()
+
+
+def template() -> str:
+    """The commented lotse.toml that `lotse init` writes; says nothing but the defaults."""
+    return (language.ASSETS / "lotse.toml").read_text(encoding="utf-8")

@@ -1,0 +1,120 @@
+"""Where a setting was written, in the file or in the environment, and what each may hold; for messages."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline import keys
+from pipeline.characters import CONTACT_LIMIT, visible
+from pipeline.errors import InputError
+
+NAME_LIMIT = 80
+"""Characters."""
+ALLOWED = {
+    "service.name": (f"eine Zeile Text bis {NAME_LIMIT} Zeichen", f"one line of text up to {NAME_LIMIT} characters"),
+    "service.contact": (
+        f"eine Zeile Text bis {CONTACT_LIMIT} Zeichen",
+        f"one line of text up to {CONTACT_LIMIT} characters",
+    ),
+    "service.logo": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
+    "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),
+    "service.colours.background": ("eine Farbe wie „#f4f1ea“", 'a colour such as "#f4f1ea"'),
+    "review.policy": ("„required“ oder „label“", '"required" or "label"'),
+    "review.reviewers": (
+        'je Sprache eine Liste von Namen, etwa uk = ["Olena Koval"]',
+        'for each language a list of names, such as uk = ["Olena Koval"]',
+    ),
+    "paths.state": ("ein Ordner", "a folder"),
+    "paths.share": ("ein Ordner", "a folder"),
+    "models.folder": ("ein Ordner", "a folder"),
+    "models.device": ("„cpu“ oder „cuda“", '"cpu" or "cuda"'),
+}
+"""Every key, and what it takes, in German and English."""
+_PATHS = ("service.logo", "paths.state", "paths.share", "models.folder")
+
+
+class Source:
+    """Knows where a setting was written, for messages."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+
+    def parse(self) -> dict[str, Any]:
+        """The file's data, empty paths left out and relative ones starting at the file's folder."""
+        try:
+            data = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            at = re.search(r"at line (\d+)", str(error))
+            raise InputError(
+                "Diese Stelle ist kein gültiges TOML. Oft fehlt ein Anführungszeichen oder eine Klammer.",
+                f"This is not valid TOML: {error}. Often a quote or a bracket is missing.",
+                path=self.path,
+                line=int(at[1]) if at else self.text.rstrip().count("\n") + 1,
+            ) from error
+        folder = self.path.absolute().parent
+        for dotted in _PATHS:
+            section, key = dotted.split(".")
+            table = data.get(section)
+            value = table.get(key) if isinstance(table, dict) else None
+            if value == "":
+                del data[section][key]
+            elif isinstance(value, str) and not value.startswith("~"):
+                data[section][key] = str(folder / value)
+        return data
+
+    def wrong(self, loc: tuple[int | str, ...], value: object, unknown: bool) -> InputError:
+        """The error for what pydantic found."""
+        where = tuple(str(part) for part in loc)
+        if unknown:
+            known = [*dict.fromkeys(key.split(".")[0] for key in ALLOWED), *ALLOWED]
+            return keys.unknown(".".join(where), known, path=self.path, line=self._line(where))
+        dotted = next((".".join(where[:n]) for n in (3, 2) if ".".join(where[:n]) in ALLOWED), "")
+        de, en = ALLOWED.get(dotted, ("ein Abschnitt mit eigenen Zeilen", "a section with lines of its own"))
+        name, shown = ".".join(where), visible(str(value))
+        return self.error(
+            where,
+            f"Der Wert „{shown}“ geht für „{name}“ nicht. Möglich ist: {de}.",
+            f'The value "{shown}" does not work for "{name}". Possible is: {en}.',
+        )
+
+    def error(self, where: tuple[str, ...], de: str, en: str) -> InputError:
+        """Begins with the environment variable or the file and line that the setting came from."""
+        present = {name.upper(): name for name, value in os.environ.items() if value}
+        for depth in range(len(where), 1, -1):
+            if variable := present.get("LOTSE_" + "__".join(where[:depth]).upper()):
+                return InputError(f"Umgebungsvariable {variable}: {de}", f"Environment variable {variable}: {en}")
+        if not self.text:
+            return InputError(de, en)
+        return InputError(de, en, path=self.path, line=self._line(where))
+
+    def _line(self, where: tuple[str, ...]) -> int | None:
+        """The deepest line that leads to the key: its own, or the table's around it."""
+        table: tuple[str, ...] = ()
+        best, depth = None, 0
+        for number, line in enumerate(self.text.split("\n"), 1):
+            if header := re.match(r"\s*\[+([^\[\]]+)\]", line):
+                at = table = _parts(header[1])
+            elif entry := re.match(r"""\s*([\w."' -]+?)\s*=""", line):
+                at = (*table, *_parts(entry[1]))
+            else:
+                continue
+            if len(at) > depth and where[: len(at)] == at:
+                best, depth = number, len(at)
+        return best
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip(" \t\"'") for part in dotted.split("."))
+
+
+def variables() -> Iterator[str]:
+    """The environment variables that Lotse reads."""
+    yield "LOTSE_CONFIG"
+    for dotted in ALLOWED:
+        yield "LOTSE_" + dotted.replace(".", "__").upper()

@@ -1,0 +1,190 @@
+"""espeak-ng through its library: robotic, but it has a hundred languages and tells the time of every phoneme.
+
+Structures and constants after espeak-ng's public header speak_lib.h, API revision 12.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from functools import cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import LotseError, MissingError
+from pipeline.language import Language
+from pipeline.model import Gender, Timed, Utterance, VoiceInfo
+from pipeline.speak import normalise
+from pipeline.speak.voice import slowdown, word_times
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NORMAL, SLOWEST = 175, 80
+"""Words a minute, by espeak's own measure."""
+LIBRARY = "libespeak-ng.so.1"
+VARIANTS: dict[Gender, str] = {"female": "f3", "male": "m3"}
+LICENCE = "GPL-3.0-or-later"
+
+_SYNCHRONOUS, _PHONEME_EVENTS_IPA, _DO_NOT_EXIT = 2, 0x0003, 0x8000
+_UTF8, _BY_CHARACTER = 1, 1
+_RATE = 1
+_EVENT_END, _EVENT_PHONEME = 0, 7
+
+
+class _Id(ctypes.Union):
+    _fields_ = [("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_ubyte * 8)]
+
+
+class _Event(ctypes.Structure):
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", _Id),
+    ]
+
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_Sound = tuple[int, int, str]
+"""First sample, 1-based position in the text, IPA; empty IPA where the voice pauses."""
+
+
+class EspeakVoice:
+    """Speaks any language that espeak-ng has."""
+
+    def __init__(self, language: Language, gender: Gender) -> None:
+        self._language = language
+        self.info = info(language, gender)
+        self._engine = _engine()
+        sample = language.du.request
+        words = self._speak(sample, NORMAL).words
+        self._rate = max(SLOWEST, round(NORMAL / slowdown(sample, words[-1].end - words[0].start)))
+
+    def say(self, text: str) -> Utterance:
+        """See `Voice.say`."""
+        return self._speak(text, self._rate)
+
+    def _speak(self, text: str, rate: int) -> Utterance:
+        import numpy as np
+
+        said = normalise.spoken(text, self._language)
+        samples, sounds = self._engine.speak(self.info.name, " ".join(group.text for group in said), rate)
+        if not samples.size:
+            raise LotseError(
+                f"Die Stimme {self.info.name} sagt nichts zu „{text}“. Bitte den Satz anders schreiben.",
+                f'The voice {self.info.name} says nothing for "{text}". Please write the sentence differently.',
+            )
+        sample_rate = self._engine.sample_rate
+        duration = len(samples) / sample_rate
+        starts = [min(start / sample_rate, duration) for start, _, _ in sounds] + [duration]
+        timed = [
+            (position, Timed(start, max(start, end), ipa))
+            for (_, position, ipa), start, end in zip(sounds, starts, starts[1:], strict=False)
+            if ipa
+        ]
+        return Utterance(
+            samples=(samples / 32768).astype(np.float32),
+            sample_rate=sample_rate,
+            words=word_times(text.split(), [group.words for group in said], _heard(said, timed), duration),
+            phonemes=tuple(phoneme for _, phoneme in timed),
+        )
+
+
+def _heard(
+    said: Sequence[normalise.Said], phonemes: Sequence[tuple[int, Timed[str]]]
+) -> list[tuple[float, float] | None]:
+    """Start and end of each group; the position of a phoneme is that of its word in the spoken text."""
+    heard: list[tuple[float, float] | None] = []
+    first = 1
+    for group in said:
+        inside = [phoneme for position, phoneme in phonemes if first <= position <= first + len(group.text)]
+        heard.append((min(one.start for one in inside), max(one.end for one in inside)) if inside else None)
+        first += len(group.text) + 1
+    return heard
+
+
+class _Engine:
+    """The library holds one voice and one text at a time, whatever the number of threads."""
+
+    def __init__(self) -> None:
+        try:
+            self._library = ctypes.CDLL(LIBRARY)
+        except OSError as error:
+            raise MissingError(
+                "espeak-ng fehlt. Bitte installieren: apt-get install espeak-ng",
+                "espeak-ng is missing. Please install it: apt-get install espeak-ng",
+            ) from error
+        self.sample_rate: int = self._library.espeak_Initialize(
+            _SYNCHRONOUS, 0, None, _PHONEME_EVENTS_IPA | _DO_NOT_EXIT
+        )
+        if self.sample_rate <= 0:
+            raise MissingError(
+                "Die Daten von espeak-ng fehlen. Bitte installieren: apt-get install espeak-ng",
+                "The data of espeak-ng are missing. Please install them: apt-get install espeak-ng",
+            )
+        self._lock = Lock()
+        self._blocks: list[NDArray[np.int16]] = []
+        self._sounds: list[_Sound] = []
+        # ctypes does not keep the callback alive by itself.
+        self._callback = _Callback(self._receive)
+        self._library.espeak_SetSynthCallback(self._callback)
+
+    def speak(self, voice: str, text: str, rate: int) -> tuple[NDArray[np.int16], list[_Sound]]:
+        import numpy as np
+
+        with self._lock:
+            self._blocks, self._sounds = [], []
+            # "fr-fr" is the language of the voice that is named "fr".
+            names = (voice, re.sub(r"-[^+]*", "", voice))
+            if all(self._library.espeak_SetVoiceByName(name.encode()) for name in names):
+                raise MissingError(
+                    f"espeak-ng kennt die Stimme {voice} nicht. Bitte installieren: apt-get install espeak-ng-data",
+                    f"espeak-ng has no voice {voice}. Please install it: apt-get install espeak-ng-data",
+                )
+            # A new voice resets the rate.
+            self._library.espeak_SetParameter(_RATE, rate, 0)
+            data = text.encode() + b"\0"
+            self._library.espeak_Synth(data, ctypes.c_size_t(len(data)), 0, _BY_CHARACTER, 0, _UTF8, None, None)
+            return np.concatenate(self._blocks or [np.zeros(0, np.int16)]), self._sounds
+
+    def _receive(self, samples: Any, count: int, events: Any) -> int:
+        import numpy as np
+
+        if count > 0:
+            # The library reuses its buffer.
+            self._blocks.append(np.ctypeslib.as_array(samples, (count,)).copy())
+        index = 0
+        while events[index].type != _EVENT_END:
+            event = events[index]
+            if event.type == _EVENT_PHONEME:
+                # Eight bytes, cut in the middle of a sign where the name is longer.
+                ipa = bytes(event.id.string).split(b"\0")[0].decode("utf-8", "ignore")
+                self._sounds.append((event.sample, event.text_position, ipa))
+            index += 1
+        return 0
+
+
+@cache
+def _engine() -> _Engine:
+    return _Engine()
+
+
+def info(language: Language, gender: Gender) -> VoiceInfo:
+    """The voice for a language that espeak-ng has; loads nothing."""
+    return VoiceInfo("espeak", f"{language.espeak}+{VARIANTS[gender]}", gender, LICENCE, stand_in=True)
+
+
+def installed() -> bool:
+    """Whether the library is there; sets nothing up."""
+    try:
+        ctypes.CDLL(LIBRARY)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,148 @@
+"""Piper: neural voices from local files; tells how many samples each phoneme lasts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import LotseError
+from pipeline.language import Language
+from pipeline.model import Gender, Timed, Utterance, VoiceInfo
+from pipeline.speak import normalise, numbers
+from pipeline.speak.voice import slowdown, word_times
+
+if TYPE_CHECKING:
+    from piper import PiperVoice as Engine
+
+_SIGNS = frozenset("^$_ ") | frozenset("!'\"(),-.:;?¡¿—…«»“”„،؛؟。")
+_MODIFIERS = frozenset("ːˑʰʲʷˠˤ˞̃")
+_STRESS = frozenset("ˈˌ")
+_Sound = tuple[str, float, float]
+"""Piper's symbol, start and end in seconds."""
+
+
+class PiperVoice:
+    """One Piper voice that lies in the models folder."""
+
+    def __init__(self, model: Path, speaker: int | None, language: Language, gender: Gender, licence: str) -> None:
+        name = model.stem if speaker is None else f"{model.stem}#{speaker}"
+        self._model = model
+        self._speaker = speaker
+        self._language = language
+        self._slowdown = 0.0
+        self.info = VoiceInfo("piper", name, gender, licence, stand_in=False)
+
+    def say(self, text: str) -> Utterance:
+        """See `Voice.say`. The model is loaded at the first sentence and kept for the process."""
+        if not self._slowdown:
+            sample = self._language.du.request
+            words = self._speak(sample, 1.0).words
+            self._slowdown = slowdown(sample, words[-1].end - words[0].start)
+        return self._speak(text, self._slowdown)
+
+    def _speak(self, text: str, length_scale: float) -> Utterance:
+        import numpy as np
+        from piper.config import PhonemeType, SynthesisConfig
+
+        engine = _load(self._model)
+        said = normalise.spoken(text, self._language)
+        parts = [_readable(group.text) for group in said]
+        letters = engine.config.phoneme_type == PhonemeType.TEXT
+        if letters:
+            # A voice that was taught letters cannot read figures.
+            parts = [
+                re.sub(r"\d+", lambda figures: numbers.cardinal(int(figures[0]), self._language), part)
+                for part in parts
+            ]
+
+        blocks, sounds, clock = [], [], 0.0
+        config = SynthesisConfig(speaker_id=self._speaker, length_scale=length_scale)
+        for chunk in engine.synthesize(" ".join(parts), config, include_alignments=True):
+            blocks.append(chunk.audio_float_array)
+            at = clock
+            for one in chunk.phoneme_alignments or ():
+                sounds.append((one.phoneme, at, at := at + int(one.num_samples) / chunk.sample_rate))
+            clock += len(chunk.audio_float_array) / chunk.sample_rate
+        if not blocks:
+            raise LotseError(
+                f"Die Stimme {self.info.name} sagt nichts zu „{text}“. Bitte den Satz anders schreiben.",
+                f'The voice {self.info.name} says nothing for "{text}". Please write the sentence differently.',
+            )
+        heard = _heard(sounds, [_symbols(engine, part) for part in parts])
+        return Utterance(
+            samples=np.concatenate(blocks),
+            sample_rate=engine.config.sample_rate,
+            words=word_times(text.split(), [group.words for group in said], heard, clock),
+            phonemes=() if letters else _ipa(sounds),
+        )
+
+
+@cache
+def _load(model: Path) -> Engine:
+    from piper import PiperVoice as Engine
+
+    return Engine.load(model, include_alignments=True)
+
+
+def _readable(text: str) -> str:
+    """Double brackets would be read as phonemes."""
+    return re.sub(r"\[{2,}|\]{2,}", " ", text)
+
+
+def _symbols(engine: Engine, part: str) -> list[str]:
+    return [symbol for sentence in engine.phonemize(part) for symbol in sentence] if part.strip() else []
+
+
+def _heard(sounds: Sequence[_Sound], parts: Sequence[Sequence[str]]) -> list[tuple[float, float] | None]:
+    """Start and end of each part.
+
+    In the sentence espeak runs words together and changes them ("in the"), so the parts, spoken one by one, are laid
+    along the sentence by the fewest changes.
+    """
+    sentence = [sound for sound in sounds if sound[0] not in _SIGNS]
+    alone = [(symbol, index) for index, part in enumerate(parts) for symbol in part if symbol not in _SIGNS]
+    heard: list[tuple[float, float] | None] = [None] * len(parts)
+    for (_, start, end), index in zip(sentence, _owners([one[0] for one in sentence], alone), strict=True):
+        span = heard[index]
+        heard[index] = (start if span is None else span[0], end)
+    return heard
+
+
+def _owners(sentence: Sequence[str], alone: Sequence[tuple[str, int]]) -> list[int]:
+    """For each symbol of the sentence, the part it belongs to (edit distance, ties in favour of a substitution)."""
+    if not alone:
+        return [0] * len(sentence)
+    rows = [list(range(len(alone) + 1))]
+    for i, symbol in enumerate(sentence, 1):
+        above, row = rows[-1], [i]
+        for j, (other, _) in enumerate(alone, 1):
+            row.append(min(above[j - 1] + (symbol != other), above[j] + 1, row[j - 1] + 1))
+        rows.append(row)
+    owners: list[int] = []
+    i, j = len(sentence), len(alone)
+    while i:
+        if j and rows[i][j] == rows[i - 1][j - 1] + (sentence[i - 1] != alone[j - 1][0]):
+            i, j = i - 1, j - 1
+            owners.append(alone[j][1])
+        elif rows[i][j] == rows[i - 1][j] + 1:
+            i -= 1
+            owners.append(alone[max(j - 1, 0)][1])
+        else:
+            j -= 1
+    return owners[::-1]
+
+
+def _ipa(sounds: Sequence[_Sound]) -> tuple[Timed[str], ...]:
+    """Piper writes one code point at a time; stress goes, length and accents join the sound before them."""
+    phonemes: list[Timed[str]] = []
+    for symbol, start, end in sounds:
+        if symbol in _MODIFIERS or unicodedata.combining(symbol):
+            if phonemes:
+                phonemes[-1] = Timed(phonemes[-1].start, end, phonemes[-1].value + symbol)
+        elif symbol not in _SIGNS and symbol not in _STRESS:
+            phonemes.append(Timed(start, end, symbol))
+    return tuple(phonemes)

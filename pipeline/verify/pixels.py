@@ -1,0 +1,174 @@
+"""Gates on the decoded picture: what must be seen is compared with how it should look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.media import read
+from pipeline.model import Gate, Timeline
+from pipeline.scene.sprite import Box, Sprite, to_yuv
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BLOCK = 8
+WORST_BLOCK, WORST_MEAN = 40.0, 6.0
+"""Mean difference of luma (0-255) in any 8x8 block, and over the whole plate. Encoding at CRF 30 stays below 20 and 3;
+a stripe of four pixels across the plate, or letters in another colour, exceed it."""
+REDDER = 15.0
+CONTRAST = 7.0
+"""WCAG 2 AAA."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """Something that must be visible exactly so, in every frame from `start` to `end` (seconds)."""
+
+    name: str
+    expected: Sprite
+    start: float
+    end: float
+
+
+def draft(film: Path, timeline: Timeline, expected: Sprite, covered: Sequence[Box]) -> Gate:
+    """The words across a draft are translucent: where they stand, every frame must be redder than around them.
+
+    Args:
+        covered: What may lie on the words at times, e.g. the end card; not compared.
+    """
+    import numpy as np
+
+    box, alpha = expected.box, expected.image[..., 3]
+    halved = alpha.reshape(alpha.shape[0] // 2, 2, alpha.shape[1] // 2, 2).mean(axis=(1, 3))
+    for other in covered:
+        part = other & box
+        halved[
+            (part.top - box.top) // 2 : (part.bottom - box.top) // 2,
+            (part.left - box.left) // 2 : (part.right - box.left) // 2,
+        ] = -1
+    inside, outside = halved >= 120, halved == 0
+    weakest, seen = 255.0, 0
+    half = Box(box.left // 2, box.top // 2, box.right // 2, box.bottom // 2)
+    for picture in plane(film, "v", half, start=0.0, fps=timeline.fps):
+        weakest = min(weakest, float(np.mean(picture[inside]) - np.mean(picture[outside])))
+        seen += 1
+    passed = seen == len(timeline.poses) and weakest >= REDDER
+    return Gate(
+        "draft words",
+        passed,
+        f"{seen} of {len(timeline.poses)} frames; at least {weakest:.1f} of 255 redder than around",
+        f"all frames, >= {REDDER:.0f}",
+        "" if passed else "Die Aufschrift ENTWURF fehlt in einem Teil des Entwurfs. Bitte neu erzeugen.",
+        "" if passed else "The words across the draft are missing in a part of it. Render it again.",
+    )
+
+
+def plane(film: Path, name: str, box: Box, *, start: float, fps: float) -> Iterator[NDArray[np.uint8]]:
+    """A part of one plane ("y", "u" or "v") of every frame from `start` on, shape (h, w), as it is in the file."""
+    import ffmpeg
+    import numpy as np
+
+    width, height = box.right - box.left, box.bottom - box.top
+    # Half a frame early, or rounding would skip the first one.
+    source = ffmpeg.input(str(film), ss=max(0.0, start - 0.5 / fps)) if start else ffmpeg.input(str(film))
+    graph = source.video.filter("extractplanes", name).filter("crop", width, height, box.left, box.top)
+    command = graph.output("pipe:", format="rawvideo", pix_fmt="gray", vsync="passthrough").global_args(
+        "-loglevel", "error", "-nostdin"
+    )
+    for frame in read(command.compile(), width * height):
+        yield np.frombuffer(frame, np.uint8).reshape(height, width)
+
+
+def compare(film: Path, plates: Sequence[Plate], *, fps: float, frames: int) -> list[Gate]:
+    """One pass over the film; every plate is compared in every frame in which it must stand."""
+    start = min(plate.start for plate in plates)
+    frame_box = plates[0].expected.box
+    for plate in plates[1:]:
+        frame_box |= plate.expected.box
+    comparers = [_Comparer(plate, frame_box) for plate in plates]
+    number = round(start * fps)
+    for picture in plane(film, "y", frame_box, start=start, fps=fps):
+        for comparer in comparers:
+            if comparer.plate.start <= number / fps < comparer.plate.end:
+                comparer.see(picture, number)
+        number += 1
+    return [
+        comparer.gate(sum(comparer.plate.start <= n / fps < comparer.plate.end for n in range(frames)))
+        for comparer in comparers
+    ]
+
+
+class _Comparer:
+    def __init__(self, plate: Plate, frame_box: Box) -> None:
+        import numpy as np
+
+        self.plate = plate
+        expected = plate.expected
+        box = expected.box
+        self._rows = slice(box.top - frame_box.top, box.bottom - frame_box.top)
+        self._columns = slice(box.left - frame_box.left, box.right - frame_box.left)
+        self._expected = to_yuv(expected)[0].astype(np.int16)
+        # The rounded corners show the ground; only what the plate covers fully is compared.
+        self._mask = expected.image[..., 3] == 255
+        self._block_weight = np.maximum(_blocks(self._mask.astype(np.float32)), 1)
+        self._worst_block = self._worst_mean = 0.0
+        self._worst_frame = -1
+        self._contrast = 99.0
+        self._seen = 0
+
+    def see(self, picture: NDArray[np.uint8], number: int) -> None:
+        import numpy as np
+
+        seen = picture[self._rows, self._columns]
+        difference = np.abs(seen - self._expected)
+        difference *= self._mask
+        mean = float(difference.sum() / self._mask.sum())
+        block = float((_blocks(difference.astype(np.float32)) / self._block_weight).max())
+        if block > self._worst_block:
+            self._worst_block, self._worst_frame = block, number
+        self._worst_mean = max(self._worst_mean, mean)
+        self._seen += 1
+        if self._seen % 25 == 1:
+            dark, bright = np.percentile(seen[self._mask], (3, 97))
+            self._contrast = min(self._contrast, _contrast(float(bright), float(dark)))
+
+    def gate(self, due: int) -> Gate:
+        passed = (
+            self._seen >= due > 0
+            and self._worst_block <= WORST_BLOCK
+            and self._worst_mean <= WORST_MEAN
+            and self._contrast >= CONTRAST
+        )
+        name = self.plate.name
+        return Gate(
+            name,
+            passed,
+            f"{self._seen} of {due} frames; worst block {self._worst_block:.1f} (frame {self._worst_frame}), "
+            f"worst mean {self._worst_mean:.1f} of 255; contrast {self._contrast:.1f}:1",
+            f"all frames; block <= {WORST_BLOCK:.0f}, mean <= {WORST_MEAN:.0f}; contrast >= {CONTRAST:.0f}:1",
+            ""
+            if passed
+            else f"„{name}“ ist im Film nicht in jedem Bild so zu sehen, wie es sein muss. "
+            "Der Film wurde nicht veröffentlicht; bitte die Sprache neu erzeugen.",
+            ""
+            if passed
+            else f'"{name}" does not show in every frame of the film as it must. '
+            "The film was not published; render the language again.",
+        )
+
+
+def _blocks(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sums over blocks of 8x8; a rest at the edges counts to no block but does count to the mean."""
+    height, width = (side // BLOCK * BLOCK for side in values.shape)
+    sums: NDArray[np.float32] = values[:height, :width].reshape(height // BLOCK, BLOCK, -1, BLOCK).sum(axis=(1, 3))
+    return sums
+
+
+def _contrast(bright: float, dark: float) -> float:
+    """WCAG contrast of two greys given as limited-range luma."""
+    light, shade = (float(max(0.0, (y - 16) / 219) ** 2.2) for y in (bright, dark))
+    return (light + 0.05) / (shade + 0.05)

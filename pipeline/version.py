@@ -1,0 +1,187 @@
+"""The script in one language with all its words chosen: exactly what a reviewer approves, and in what state it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from pipeline import language as packs
+from pipeline.errors import InputError
+from pipeline.job import digest, staged
+from pipeline.language import Language, Wording
+from pipeline.model import Approval, EndCard, ReviewState, Segment, Supplied, Translation
+from pipeline.sentences import split
+from pipeline.work import Work
+
+if TYPE_CHECKING:
+    from pipeline.scene.rig import Rig
+    from pipeline.translate.memory import Memory
+    from pipeline.translate.route import EnglishKind
+
+DEFAULT_AVATAR = "maja"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    pack: Language
+    wording: Wording
+    translation: Translation
+    rig: Rig
+    name: str
+    """The avatar's, as this language writes it."""
+    intro: str
+    name_tag: str
+    end_card: EndCard
+    text_hash: str
+    """SHA-256 over every word that is said or shown in this language, the fixed wording included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    state: ReviewState
+    approval: Approval | None
+    """Only one that holds."""
+    de: str = ""
+    """What staff must know, e.g. that an approval has become void."""
+    en: str = ""
+
+
+def build(work: Work, code: str) -> Version:
+    """Raises:
+    WaitingError: No one and nothing has translated it yet.
+    """
+    from pipeline.scene.layout import Layout
+    from pipeline.scene.rig import Rig
+
+    pack, german = packs.load(code), packs.load("de")
+    translation = _translation(work, code)
+    layout = Layout(pack.direction == "rtl")
+    avatar = avatar_for(work, translation.avatar)
+    height, top = layout.figure_height, layout.figure_top
+    aspect = Rig.load(avatar, height=height, x=0, y=top).aspect
+    rig = Rig.load(avatar, height=height, x=layout.figure_middle - height * aspect / 2, y=top, mirror=layout.rtl)
+    address = work.settings.service.address
+    wording = pack.wording(address)
+    name = pack.names.get(avatar, rig.display_name)
+    intro, tag = wording.intro(rig.gender, name), f"{name} · {wording.role(rig.gender)}"
+    service = work.settings.service
+    contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
+    request, *reason = split(wording.request, code)
+    card = EndCard(
+        request,
+        " ".join(reason),
+        "" if code == "de" else split(german.wording(address).request, "de")[0],
+        f"{wording.contact}: {contact}" if contact else "",
+    )
+    texts = [unit.text for unit in translation.units]
+    text_hash = digest([code, translation.title, texts, intro, tag, wording.label, asdict(card)])
+    return Version(pack, wording, translation, rig, name, intro, tag, card, text_hash)
+
+
+def avatar_for(work: Work, named: str) -> str:
+    """Who presents: as asked for on the command line, else in the translation's front matter, else in the script's."""
+    return work.avatar or named or work.script.avatar or DEFAULT_AVATAR
+
+
+def review(work: Work, version: Version) -> Review:
+    """Supplied is not checked: only a listed reviewer's approval of exactly this text takes the note away."""
+    code = version.pack.code
+    if code == work.script.language:
+        return Review("source", None)
+    state: ReviewState = "machine" if any(u.origin == "machine" for u in version.translation.units) else "unchecked"
+    approval = work.job.approval(code)
+    if approval is None:
+        return Review(state, None)
+    if approval.text_hash != version.text_hash:
+        return Review(
+            state,
+            None,
+            f"Die Freigabe durch {approval.by} vom {approval.when[:10]} gilt nicht mehr: Der Text wurde seitdem "
+            "geändert. Bitte neu prüfen und freigeben.",
+            f"The approval by {approval.by} of {approval.when[:10]} is void: the text has changed since. "
+            "Review and approve it again.",
+        )
+    if approval.by not in work.settings.review.reviewers.get(code, ()):
+        return Review(
+            state,
+            None,
+            f"Die Freigabe durch {approval.by} gilt nicht: Dieser Name steht nicht mehr in den Einstellungen.",
+            f"The approval by {approval.by} does not hold: the name is no longer listed in the settings.",
+        )
+    return Review("approved", approval)
+
+
+def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> None:
+    """Raises:
+    InputError: A character that no font of the language has would be a box on screen.
+    """
+    from pipeline.scene.text import describe, uncovered
+
+    supplied = work.supplied.get(version.pack.code)
+    path = supplied.path if supplied else work.script.path
+    units = supplied.units if supplied else work.script.units
+    latin = packs.load("de").fonts
+    shown = [(version.end_card.german, latin, 0), (version.end_card.contact, version.pack.fonts, 0)]
+    shown += [(text, version.pack.fonts, 0) for text in (version.name_tag, version.translation.title)]
+    shown += [(s.text, version.pack.fonts, units[s.unit].line if s.unit >= 0 else 0) for s in segments]
+    for text, fonts, line in shown:
+        if missing := uncovered(text, fonts):
+            raise InputError(
+                f"Das Zeichen „{missing[0]}“ ({describe(missing[0])}) hat keine der Schriften für "
+                f"{version.pack.german} ({', '.join(fonts)}): „{text}“. Bitte anders schreiben.",
+                f'The character "{missing[0]}" ({describe(missing[0])}) is in none of the fonts for '
+                f'{version.pack.english} ({", ".join(fonts)}): "{text}". Write it in another way.',
+                path=path,
+                line=line or None,
+            )
+
+
+def memory(work: Work) -> Memory:
+    from pipeline.translate.memory import Memory
+
+    return Memory(work.settings.paths.state / "memory.tmx")
+
+
+def _translation(work: Work, code: str) -> Translation:
+    from pipeline.translate.engine import load_engines
+    from pipeline.translate.stage import translate
+    from pipeline.weights.store import installed
+
+    models = work.settings.models.folder
+    supplied = work.supplied.get(code)
+    english, kind = _english(work, code)
+    # Not the memory: what it learns later must not change a text that somebody is just reviewing.
+    inputs = [
+        asdict(work.script),
+        asdict(supplied) if supplied else None,
+        asdict(english) if english else None,
+        kind,
+        [asdict(weight) for weight in installed(models) if weight.name.startswith(("argos:", "firefox:"))],
+    ]
+    return staged(
+        work.job.language(code),
+        "translation",
+        Translation,
+        inputs,
+        lambda: translate(
+            work.script,
+            code,
+            supplied=supplied,
+            english=english,
+            english_kind=kind,
+            engines=load_engines(models),
+            memory=memory(work),
+        ),
+    )
+
+
+def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, EnglishKind]:
+    """The best English text there is, which the machine may start from."""
+    if "en" in (code, work.script.language):
+        return None, "supplied"
+    if work.job.approval("en"):
+        english = build(work, "en")
+        if review(work, english).approval:
+            return english.translation, "approved"
+    return work.supplied.get("en"), "supplied"

@@ -1,0 +1,80 @@
+"""One script on its way: what all its languages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import language as packs
+from pipeline.errors import InputError
+from pipeline.ingest import companions, read_script, read_supplied
+from pipeline.job import Job
+from pipeline.model import Policy, Script, Supplied
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+Progress = Callable[[str, str, float], None]
+"""Language, stage, how much of it is done (0 … 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    script: Script
+    supplied: dict[str, Supplied]
+    settings: Settings
+    policy: Policy
+    avatar: str
+    """Asked for on the command line; empty: as the script and its translations say."""
+    out: Path
+    job: Job
+    progress: Progress
+
+
+def _silent(language: str, stage: str, done: float) -> None:
+    """Nobody is watching."""
+
+
+def prepare(
+    path: Path,
+    settings: Settings,
+    out: Path,
+    *,
+    avatar: str = "",
+    review: Policy | None = None,
+    progress: Progress = _silent,
+) -> Work:
+    """Reads a script and what lies beside it.
+
+    Raises:
+        InputError: Something in it, or what was asked for, must be mended first.
+    """
+    from pipeline.scene.rig import Rig
+    from pipeline.settings import stricter
+
+    script = read_script(path)
+    supplied = {code: read_supplied(file, code) for code, file in companions(path).items() if code != script.language}
+    if avatar:
+        Rig.load(avatar, height=2, x=0, y=0)
+    policy = stricter(settings.review.policy, script.review, review)
+    return Work(script, supplied, settings, policy, avatar, out, Job(settings.paths.state, path), progress)
+
+
+def targets(script: Script, wanted: Sequence[str]) -> tuple[str, ...]:
+    """The languages to make: the script's own first, then English, from which others may be translated.
+
+    Raises:
+        InputError: There is no such language, or none was asked for.
+    """
+    codes = tuple(dict.fromkeys(wanted or script.to))
+    if not codes:
+        raise InputError(
+            "Es ist keine Sprache angegeben. Bitte mit --to ar,uk aufrufen oder „to: [ar, uk]“ in den Kopf schreiben.",
+            'No language is asked for. Call with --to ar,uk, or write "to: [ar, uk]" into the front matter.',
+            path=script.path,
+        )
+    for code in codes:
+        packs.load(code)
+    return tuple(sorted(codes, key=lambda code: (code != script.language, code != "en", codes.index(code))))

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from pipeline import language
+from pipeline.errors import MissingError
+from pipeline.speak.choose import available, choose, pull_command
+
+
+def test_the_best_installed_piper_voice_speaks(models: Path) -> None:
+    voice = choose(language.load("en"), "male", models)
+    assert (voice.info.engine, voice.info.name, voice.info.stand_in) == ("piper", "en_US-joe-medium", False)
+    assert voice.info.licence
+    assert available(language.load("en"), "male", models) == voice.info
+
+
+def test_a_man_s_voice_is_never_given_to_a_woman(models: Path) -> None:
+    voice = choose(language.load("en"), "female", models)
+    assert (voice.info.engine, voice.info.gender, voice.info.stand_in) == ("espeak", "female", True)
+    assert available(language.load("en"), "female", models) == voice.info
+
+
+def test_without_a_piper_voice_espeak_stands_in(tmp_path: Path) -> None:
+    info = choose(language.load("en"), "male", tmp_path).info
+    assert (info.engine, info.stand_in) == ("espeak", True)
+
+
+def test_a_speaker_number_is_no_part_of_the_file_s_name(models: Path) -> None:
+    pack = dataclasses.replace(language.load("en"), voices_male=("en_US-none-medium", "en_US-joe-medium#0"))
+    assert choose(pack, "male", models).info.name == "en_US-joe-medium#0"
+    assert available(pack, "male", models) == choose(pack, "male", models).info
+
+
+def test_the_better_voice_has_its_command() -> None:
+    pack = dataclasses.replace(language.load("fr"), voices_female=("fr_FR-upmc-medium#0",))
+    assert pull_command(pack, "female") == "lotse models pull piper:fr_FR-upmc-medium"
+    assert pull_command(dataclasses.replace(pack, voices_female=()), "female") == ""
+
+
+def test_a_language_without_any_voice_says_so_in_both_languages(tmp_path: Path) -> None:
+    pack = dataclasses.replace(language.load("en"), espeak="")
+    assert available(pack, "male", tmp_path) is None
+    with pytest.raises(MissingError, match="lotse models pull piper:") as raised:
+        choose(pack, "male", tmp_path)
+    assert pack.german in raised.value.de
+    assert pack.english in raised.value.en
+    with pytest.raises(MissingError, match="keine freie Stimme"):
+        choose(dataclasses.replace(pack, voices_male=()), "male", tmp_path)

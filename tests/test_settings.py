@@ -1,0 +1,270 @@
+"""Environment over file over default; whatever is wrong is named with file, line and what would be right."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from pipeline.errors import InputError
+from pipeline.model import Policy
+from pipeline.settings import Settings, init, load, stricter, template
+from pipeline.settings_file import ALLOWED
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, no settings in the environment."""
+    for name in [name for name in os.environ if name.upper().startswith("LOTSE_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(text: str) -> Path:
+    path = Path("lotse.toml").absolute()
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def refused(text: str = "") -> InputError:
+    path = written(text) if text else None
+    with pytest.raises(InputError) as caught:
+        load(path)
+    return caught.value
+
+
+# ---------------------------------------------------------------- what holds
+
+
+def test_defaults(home: Path) -> None:
+    settings = load()
+    assert (settings.service.address, settings.review.policy, settings.models.device) == ("Sie", "required", "cpu")
+    assert settings.paths.state == home / "data" / "lotse"
+    assert settings.models.folder == home / "data" / "lotse" / "models"
+    assert settings.paths.share is None
+    assert settings.review.reviewers == {}
+
+
+def test_a_relative_xdg_folder_is_ignored(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "data")
+    monkeypatch.setenv("HOME", str(home))
+    assert load().paths.state == home / ".local" / "share" / "lotse"
+
+
+def test_the_environment_goes_over_the_file_and_the_file_over_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written('[service]\nname = "Datei"\ncontact = "Datei"\n')
+    monkeypatch.setenv("LOTSE_SERVICE__NAME", "Umgebung")
+    monkeypatch.setenv("LOTSE_SERVICE__CONTACT", "")
+    service = load(path).service
+    assert (service.name, service.contact, service.address) == ("Umgebung", "Datei", "Sie")
+
+
+def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "logo.png").touch()
+    values = {
+        "service.name": "Haus XY",
+        "service.contact": "0228 123",
+        "service.logo": str(home / "logo.png"),
+        "service.address": "du",
+        "service.colours.accent": "#AA0000",
+        "service.colours.background": "#00ff00",
+        "review.policy": "label",
+        "review.reviewers": '{"uk": ["Olena Koval"]}',
+        "paths.state": str(home / "s"),
+        "paths.share": str(home / "f"),
+        "models.folder": str(home / "m"),
+        "models.device": "cuda",
+    }
+    assert values.keys() == ALLOWED.keys()
+    lines = [f'{key} = "{value}"' for key, value in values.items() if key != "review.reviewers"]
+    from_file = load(written("\n".join([*lines, 'review.reviewers = {uk = ["Olena Koval"]}'])))
+    for key, value in values.items():
+        monkeypatch.setenv("LOTSE_" + key.replace(".", "__").upper(), value)
+    from_environment = load(written(""))
+    assert from_file == from_environment
+    assert from_file.review.reviewers == {"uk": ("Olena Koval",)}
+    flat = {**from_file.service.model_dump(), **from_file.paths.model_dump(), **from_file.models.model_dump()}
+    defaults = load_defaults(monkeypatch)
+    assert not [key for key, value in flat.items() if value == defaults[key]]
+
+
+def load_defaults(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    for key in ALLOWED:
+        monkeypatch.delenv("LOTSE_" + key.replace(".", "__").upper())
+    settings = load(written(""))
+    return {**settings.service.model_dump(), **settings.paths.model_dump(), **settings.models.model_dump()}
+
+
+def test_which_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written('[service]\nname = "hier"\n')
+    (home / "genannt.toml").write_text('[service]\nname = "genannt"\n')
+    (home / "option.toml").write_text('[service]\nname = "option"\n')
+    assert load().service.name == "hier"
+    monkeypatch.setenv("LOTSE_CONFIG", "genannt.toml")
+    assert load().service.name == "genannt"
+    assert load(home / "option.toml").service.name == "option"
+
+
+def test_a_named_file_must_be_there(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="gibt es nicht"):
+        load(home / "fehlt.toml")
+    monkeypatch.setenv("LOTSE_CONFIG", "fehlt.toml")
+    with pytest.raises(InputError, match="gibt es nicht"):
+        load()
+
+
+def test_relative_folders_start_at_the_file(home: Path) -> None:
+    (home / "tief").mkdir()
+    (home / "tief" / "lotse.toml").write_text('[paths]\nstate = "s"\nshare = ""\n[models]\nfolder = "~/m"\n')
+    settings = load(Path("tief/lotse.toml"))
+    assert settings.paths.state == home / "tief" / "s"
+    assert settings.paths.share is None
+    assert settings.models.folder == Path.home() / "m"
+
+
+def test_settings_are_frozen() -> None:
+    settings: Settings = load()
+    with pytest.raises(ValidationError):
+        settings.service.name = "anders"
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ('[service]\nname = "x"\nadress = "du"\n', 3, "„service.adress“ gibt es hier nicht. Meinten Sie „service.addr"),
+        ('# x\n[servce]\nname = "x"\n', 2, "Meinten Sie „service“?"),
+        ('\ncontact = "x"\n', 2, "Meinten Sie „service.contact“?"),
+        ('[service]\ncolours = {akzent = "#112233"}\n', 2, "Meinten Sie „service.colours.accent“?"),
+        ('[service]\naddress = "Ihr"\n', 2, "Der Wert „Ihr“ geht für „service.address“ nicht. Möglich ist: „du“ oder"),
+        ('[service.colours]\n\naccent = "red"\n', 3, "„red“"),
+        ('[service.colours]\naccent = "#12345"\n', 2, "eine Farbe wie"),
+        ("[service]\nname = 5\n", 2, "eine Zeile Text"),
+        ('[service]\ncontact = """a\nb"""\n', 2, "bis 160 Zeichen"),
+        (f'[service]\ncontact = "{"x" * 161}"\n', 2, "bis 160 Zeichen"),
+        ('[service]\nname = "a\u202eb"\n', 2, "„a<U+202E>b“"),
+        ('[service]\nlogo = "fehlt.png"\n', 2, "eine Bilddatei, die es gibt"),
+        ("service = 5\n", 1, "ein Abschnitt"),
+        ('[review]\npolicy = "none"\n', 2, "„required“ oder „label“"),
+        ('[review.reviewers]\nuk = "Olena"\n', 2, "eine Liste von Namen"),
+        ('[review.reviewers]\nuk = [""]\n', 2, "eine Liste von Namen"),
+        ('[review.reviewers]\nar = ["A"]\nukr = ["B"]\n', 3, "Die Sprache „ukr“ gibt es hier nicht. Meinten Sie „uk“?"),
+        ("[paths]\nstate = 5\n", 2, "ein Ordner"),
+        ('[paths]\nstate = "~niemand-hier/x"\n', 2, "ein Ordner"),
+        ('[models]\ndevice = "gpu"\n', 2, "„cpu“ oder „cuda“"),
+        ('[service]\nname = "x"\ncontact = \n', 3, "kein gültiges TOML"),
+        ('[service]\nname = "x', 2, "kein gültiges TOML"),
+        ('[paths]\nshare = "s"\nstate = "s/privat"\n', 3, "liegt in der Freigabe"),
+        ('[paths]\nstate = "s"\nshare = "s"\n', 2, "liegt in der Freigabe"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named_with_its_line(text: str, line: int, says: str) -> None:
+    error = refused(text)
+    assert error.path == Path("lotse.toml").absolute()
+    assert error.line == line
+    assert says in error.de
+    assert error.en.startswith(f"{error.path}:{line}: ")
+
+
+def test_a_state_folder_is_found_inside_the_share_through_a_link(home: Path) -> None:
+    (home / "share" / "s").mkdir(parents=True)
+    (home / "state").symlink_to(home / "share" / "s")
+    assert "liegt in der Freigabe" in refused('[paths]\nshare = "share"\nstate = "state"\n').de
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("LOTSE_MODELS__FOLDRE", "x", "Meinten Sie „LOTSE_MODELS__FOLDER“?"),
+        ("LOTSE_MODLES__FOLDER", "x", "Meinten Sie „LOTSE_MODELS__FOLDER“?"),
+        ("LOTSE_SERVICE", '{"name": "x"}', "„LOTSE_SERVICE“ gibt es hier nicht"),
+        ("LOTSE_REVIEW__POLICY", "nie", "Umgebungsvariable LOTSE_REVIEW__POLICY: Der Wert „nie“"),
+        ("LOTSE_REVIEW__REVIEWERS", "Olena", "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Der Wert „Olena“"),
+        ("LOTSE_REVIEW__REVIEWERS", '{"xx": ["A"]}', "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Die Sprache „xx“"),
+        ("LOTSE_SERVICE__COLOURS__ACCENT", "#xyzxyz", "Umgebungsvariable LOTSE_SERVICE__COLOURS__ACCENT"),
+    ],
+)
+def test_a_mistake_in_the_environment_names_the_variable(
+    variable: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    error = refused("[service]\nname = 'x'\n")
+    assert says in error.de
+    assert variable in error.en
+    assert error.path is None
+
+
+@pytest.mark.parametrize(
+    "key", ["label", "ai_label", "disclosure", "watermark", "intro", "note", "end_card", "kennzeichnung", "ki"]
+)
+def test_there_is_no_switch_for_the_disclosure(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in (f"{key} = false\n", f"[service]\n{key} = false\n", f"[{key}]\nenabled = false\n"):
+        error = refused(text)
+        assert "gibt es hier nicht" in error.de
+        assert "lässt sich nicht abschalten" in error.de
+        assert "cannot be switched off" in error.en
+    monkeypatch.setenv(f"LOTSE_SERVICE__{key.upper()}", "false")
+    assert "lässt sich nicht abschalten" in refused("[service]\n").de
+
+
+def test_an_ordinary_unknown_key_says_nothing_about_the_disclosure() -> None:
+    assert "abschalten" not in refused("[service]\ncolor = 1\n").de
+
+
+# ---------------------------------------------------------------- the template, the floor
+
+
+def test_the_template_says_the_defaults_and_every_key() -> None:
+    defaults = load()
+    assert load(written(template())) == defaults
+    switched_on = re.sub(r'^# (\w+ = (?:"[^"]*"|\[.*\]))$', r"\1", template(), flags=re.MULTILINE)
+    Path("logo.png").touch()
+    full = load(written(switched_on))
+    assert full.service.logo == Path("logo.png").absolute()
+    assert full.review.reviewers.keys() == {"uk", "ar"}
+    assert str(full.paths.share) == "/srv/freigabe/lotse"
+    for key in ALLOWED:
+        assert re.search(rf"^(# )?{key.split('.')[-1]} = |\[{key}\]", template(), re.MULTILINE), key
+
+
+def test_init_writes_the_template_once() -> None:
+    path = Path("lotse.toml")
+    init(path)
+    assert path.read_text(encoding="utf-8") == template()
+    path.write_text("# meins\n")
+    with pytest.raises(InputError, match="gibt es schon"):
+        init(path)
+    assert path.read_text() == "# meins\n"
+
+
+@pytest.mark.parametrize(
+    ("policy", "script", "flag", "holds"),
+    [
+        ("label", None, None, "label"),
+        ("label", "required", None, "required"),
+        ("label", None, "required", "required"),
+        ("label", "label", "label", "label"),
+        ("required", None, None, "required"),
+        ("required", "label", None, "required"),
+        ("required", "required", "required", "required"),
+    ],
+)
+def test_the_policy_can_only_be_tightened(
+    policy: Policy, script: Policy | None, flag: Policy | None, holds: str
+) -> None:
+    assert stricter(policy, script, flag) == holds
+
+
+@pytest.mark.parametrize(
+    ("policy", "script", "by"),
+    [("required", None, "Die Einstellungen verlangen"), ("label", "required", "Der Kopf des Textes verlangt")],
+)
+def test_a_flag_that_would_loosen_the_policy_is_refused(policy: Policy, script: Policy | None, by: str) -> None:
+    with pytest.raises(InputError, match=by) as caught:
+        stricter(policy, script, "label")
+    assert "cannot be loosened" in caught.value.en
