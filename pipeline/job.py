@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -69,7 +69,7 @@ def staged(
         inputs: Everything the result depends on; JSON, with `str` for what JSON does not know.
         made: The files beside the JSON that the value speaks of; a missing or changed one means: run again.
     """
-    key = digest([version("lotse"), inputs])
+    key = digest([_code(), inputs])
     store, path = Store(kind), folder / f"{name}.json"
     if path.exists():
         kept = json.loads(path.read_text(encoding="utf-8"))
@@ -89,3 +89,11 @@ def digest(value: object) -> str:
     """SHA-256 of a value as canonical JSON."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """What this version of the program is: its own sources and language packs, so that an update works anew."""
+    root = Path(__file__).parent
+    files = sorted([*root.rglob("*.py"), *(root.parent / "assets" / "languages").glob("*.toml")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

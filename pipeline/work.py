@@ -55,7 +55,16 @@ def prepare(
     from pipeline.settings import stricter
 
     script = read_script(path)
-    supplied = {code: read_supplied(file, code) for code, file in companions(path).items() if code != script.language}
+    beside = companions(path)
+    if own := beside.get(script.language):
+        raise InputError(
+            f"Diese Datei ist in der Sprache des Skripts ({script.language}) und stünde doppelt neben {path.name}. "
+            "Bitte eine der beiden entfernen.",
+            f"This file is in the script's own language ({script.language}), a second one beside {path.name}. "
+            "Remove one of the two.",
+            path=own,
+        )
+    supplied = {code: read_supplied(file, code) for code, file in beside.items()}
     if avatar:
         Rig.load(avatar, height=2, x=0, y=0)
     policy = stricter(settings.review.policy, script.review, review)

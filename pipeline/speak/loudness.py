@@ -24,7 +24,8 @@ SAMPLE_RATE = 48_000
 LIMIT = -2.5
 """dB, at four times the rate. Leaves room for what coding as AAC adds."""
 NEAR_ENOUGH = 0.3
-"""LU; further off, the gain is corrected once."""
+"""LU; further off, because the limiter took something away, the gain is corrected."""
+PASSES = 4
 _OVERSAMPLED = 4 * SAMPLE_RATE
 _BLOCK = 1 << 16
 
@@ -71,19 +72,22 @@ def soundtrack(sounds: Sequence[tuple[Path, float]], duration: float, target: Pa
         MissingError: ffmpeg is not installed.
         LotseError: ffmpeg failed or was killed, or there is nothing but silence.
     """
+    if not sounds:
+        raise _silent(target)
     raw, part = target.with_suffix(".raw.wav"), target.with_suffix(".part.wav")
     samples = round(duration * SAMPLE_RATE)
     try:
         _lay_out(sounds, duration, raw)
-        before = measure(raw)
-        if before.integrated <= -70:
-            raise LotseError("Der Film hätte keinen Ton.", "The film would have no sound.", path=target)
-        gain = TARGET_LUFS - before.integrated
-        _level(raw, part, gain, samples)
-        after = measure(part)
-        if abs(after.integrated - TARGET_LUFS) > NEAR_ENOUGH:
-            _level(raw, part, gain + TARGET_LUFS - after.integrated, samples)
-            after = measure(part)
+        found = measure(raw)
+        if found.integrated <= -70:
+            raise _silent(target)
+        gain = 0.0
+        for _ in range(PASSES):
+            gain += TARGET_LUFS - found.integrated
+            _level(raw, part, gain, samples)
+            found = measure(part)
+            if abs(found.integrated - TARGET_LUFS) <= NEAR_ENOUGH:
+                break
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -97,7 +101,7 @@ def soundtrack(sounds: Sequence[tuple[Path, float]], duration: float, target: Pa
     finally:
         raw.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
-    return after
+    return found
 
 
 def _lay_out(sounds: Sequence[tuple[Path, float]], duration: float, raw: Path) -> None:
@@ -119,9 +123,15 @@ def _lay_out(sounds: Sequence[tuple[Path, float]], duration: float, raw: Path) -
                 while block := sound.readframes(_BLOCK):
                     out.writeframesraw(block)
                 written += max(gap, 0) + sound.getnframes()
-        if not rate:
-            raise LotseError("Der Film hätte keinen Ton.", "The film would have no sound.", path=raw)
         _silence(out, round(duration * rate) - written)
+
+
+def _silent(target: Path) -> LotseError:
+    return LotseError(
+        "Der Film hätte keinen Ton. Bitte das Skript prüfen.",
+        "The film would have no sound. Please check the script.",
+        path=target,
+    )
 
 
 def _silence(out: wave.Wave_write, frames: int) -> None:

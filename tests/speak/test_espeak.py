@@ -5,7 +5,7 @@ from statistics import median
 
 import numpy as np
 import pytest
-from checks import assert_sound, loudness
+from sounding import assert_sound, loudness
 
 from pipeline import language
 from pipeline.errors import LotseError, MissingError

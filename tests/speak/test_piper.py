@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 import pytest
-from checks import assert_sound, loudness
+from sounding import assert_sound, loudness
 
 from pipeline import language
 from pipeline.sentences import split
@@ -16,7 +15,7 @@ from pipeline.speak.voice import Voice
 
 
 @pytest.fixture(scope="module")
-def joe(models: Path) -> Iterator[Voice]:
+def joe(models: Path) -> Voice:
     return choose(language.load("en"), "male", models)
 
 
