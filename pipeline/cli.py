@@ -350,7 +350,7 @@ def _print_outcomes(outcomes: tuple[Outcome, ...]) -> None:
 
     words = {"film": "Film", "draft": "Entwurf", "waiting": "wartet", "failed": "gescheitert"}
     _table(
-        ("", "Sprache", "Dauer", "gebraucht", "Herkunft der Übersetzung", "Stimme", "Film"),
+        ("", "Sprache", "Dauer", "gebraucht", "Herkunft der Übersetzung", "Stimme", "Ordner"),
         [
             (
                 words[o.status],
@@ -359,7 +359,7 @@ def _print_outcomes(outcomes: tuple[Outcome, ...]) -> None:
                 f"{o.seconds:.0f} s",
                 o.origin or "–",
                 (f"~{o.voice}" if o.stand_in else o.voice) or "–",
-                str(o.film or "–"),
+                f"{o.film.parent}/" if o.film else "–",
             )
             for o in outcomes
         ],

@@ -39,6 +39,10 @@ ORIGIN = {
 }
 
 
+class _Mark(str):
+    """HTML of our own, not to be escaped."""
+
+
 def report(data: Mapping[str, Any]) -> str:
     """The readable form of report.json."""
     pack = packs.load(data["language"])
@@ -46,7 +50,7 @@ def report(data: Mapping[str, Any]) -> str:
         ("", "Prüfung", "gemessen", "verlangt"),
         (
             (
-                f'<b class="{"ok" if g["passed"] else "bad"}">{"✓" if g["passed"] else "✗"}</b>',
+                _Mark(f'<b class="{"ok" if g["passed"] else "bad"}">{"✓" if g["passed"] else "✗"}</b>'),
                 g["name"],
                 g["measured"],
                 g["required"],
@@ -163,7 +167,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]], *, direction: str
     """Cells are escaped, except those that are our own mark of passing."""
     top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = "".join(
-        "<tr>" + "".join(f"<td>{cell if cell.startswith('<b class=') else escape(cell)}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td>{cell if isinstance(cell, _Mark) else escape(cell)}</td>" for cell in row) + "</tr>"
         for row in rows
     )
     return f'<table dir="{direction}" lang="{language}"><tr>{top}</tr>{body}</table>'

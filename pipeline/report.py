@@ -123,7 +123,7 @@ def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
     pack, length = packs.load(data["language"]), float(data["duration"])
     film = folder / pack.code / data["film"]
     moments = (1.5, length * 0.4, length * 0.62, length - 1.0)
-    heading = f"{pack.german} · {pack.name} · {length:.0f} s · {data['review']['words']}"
+    heading = f"{pack.german} · \u2068{pack.name}\u2069 · {length:.0f} s · {data['review']['words']}"
     return pages.Strip(heading, tuple(still(film, moment, 480) for moment in moments))
 
 

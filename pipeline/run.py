@@ -75,9 +75,9 @@ def _make(work: Work, code: str) -> Outcome:
     segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
     version.check_fonts(work, made, segments)
 
-    speech = _speak(work, made, segments, step)
-    timeline = _plan(work, made, reviewed, speech, draft=draft)
-    film = _film(work, made, speech, timeline, step)
+    speech = speak(work, made, segments)
+    timeline = plan(work, made, reviewed, speech, draft=draft)
+    film = _film(work, made, timeline)
 
     step("verify")
     proved = _verify(work, made, reviewed, film, timeline)
@@ -151,12 +151,13 @@ class _Steps:
         self._progress(self._code, stage, done)
 
 
-def _speak(work: Work, made: Version, segments: Sequence[Segment], step: _Steps) -> Speech:
+def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
+    from pipeline.speak import stage
     from pipeline.speak.choose import choose
-    from pipeline.speak.stage import speak
 
-    step("speak")
     models, code = work.settings.models.folder, made.pack.code
+    step = _Steps(work, code)
+    step("speak")
     voice = choose(made.pack, made.rig.gender, models)
     folder = work.job.language(code) / "speech"
     weights = [mark for mark in report.weights(models) if mark["name"] == f"piper:{voice.info.name}"]
@@ -165,12 +166,12 @@ def _speak(work: Work, made: Version, segments: Sequence[Segment], step: _Steps)
         "speech",
         Speech,
         [[asdict(segment) for segment in segments], asdict(voice.info), weights, asdict(made.pack.spoken)],
-        lambda: speak(segments, voice, code, folder, lambda done, total: step("speak", done / total)),
+        lambda: stage.speak(segments, voice, code, folder, lambda done, total: step("speak", done / total)),
         lambda speech: [folder / segment.sound for segment in speech.segments],
     )
 
 
-def _plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: bool) -> Timeline:
+def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: bool) -> Timeline:
     from pipeline.scene.timeline import Words, build
     from pipeline.verify.words import note
 
@@ -187,12 +188,13 @@ def _plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft:
     return timeline
 
 
-def _film(work: Work, made: Version, speech: Speech, timeline: Timeline, step: _Steps) -> Film:
+def _film(work: Work, made: Version, timeline: Timeline) -> Film:
     from pipeline.render.compose import Composer
     from pipeline.render.encode import X264, encode
     from pipeline.speak.loudness import soundtrack
     from pipeline.verify.stream import film
 
+    step = _Steps(work, made.pack.code)
     step("render")
     folder = work.job.language(made.pack.code)
     target = folder / "film.mp4"
@@ -209,7 +211,7 @@ def _film(work: Work, made: Version, speech: Speech, timeline: Timeline, step: _
         sound = folder / ".sound.tmp.wav"
         try:
             soundtrack(sounds, timeline.duration, sound)
-            pictures = Composer(_scene(work, made, timeline)).frames(range(frames))
+            pictures = Composer(scene(work, made, timeline)).frames(range(frames))
             encode(
                 watched(pictures),
                 sound,
@@ -244,7 +246,7 @@ def _verify(work: Work, made: Version, reviewed: Review, film: Film, timeline: T
     return verify(
         film.path,
         timeline,
-        _scene(work, made, timeline),
+        scene(work, made, timeline),
         intro=made.intro,
         wording=made.wording,
         german=made.end_card.german,
@@ -252,7 +254,7 @@ def _verify(work: Work, made: Version, reviewed: Review, film: Film, timeline: T
     )
 
 
-def _scene(work: Work, made: Version, timeline: Timeline) -> Scene:
+def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Scene
 

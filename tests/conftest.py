@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# so that every room can build a tiny Argos model
-sys.path.append(str(ROOT / "tests" / "translate"))
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +25,7 @@ def models() -> Path:
 @pytest.fixture(scope="session")
 def argosmodel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny real .argosmodel that translates a few German words into English, one by one."""
-    import tiny_argos
+    from tests.translate import tiny_argos
 
     words = {"Guten": "Good", "Tag": "day", "Ihr": "Your", "Termin": "appointment", "ist": "is", "um": "at"}
     return tiny_argos.build(tmp_path_factory.mktemp("argosmodel"), "de", "en", words)
@@ -37,9 +34,8 @@ def argosmodel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory, argosmodel: Path) -> Path:
     """A models folder with tiny real Argos models: de-en, en-uk, and a de-tr that gets the number 12 wrong."""
-    import tiny_argos
-
     from pipeline.weights import import_from
+    from tests.translate import tiny_argos
 
     folder = tmp_path_factory.mktemp("tiny")
     ukrainian = {"Good": "Добрий", "day": "день", "Your": "Ваш", "appointment": "прийом", "is": "є", "at": "о"}

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -93,6 +94,8 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes]) -> No
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        with suppress(BrokenPipeError):
+            process.stdin.close()
     if failed or process.returncode != 0:
         log.seek(0)
         said = log.read()[-2000:].decode(errors="replace").strip() or f"status {process.returncode}"

@@ -63,6 +63,9 @@ def cut(spoken: Sequence[Timed[str]], language: Language, layout: Layout) -> lis
         return min(options)
 
     pieces: list[Timed[Caption]] = []
+    # From the end, so that a line of a thousand words does not recurse a thousand deep.
+    for first in reversed(range(len(groups))):
+        best(first)
     first = 0
     while first < len(groups):
         end = best(first)[1]

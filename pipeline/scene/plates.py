@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.model import Caption, EndCard
 from pipeline.scene.layout import HEIGHT, INK, LETTER, PAPER, WIDTH, Layout
@@ -127,7 +129,10 @@ def caption(words: Caption, language: Language, layout: Layout) -> Sprite:
     """One or two centred lines; the plate is as large as the text and stands on the lower edge of its zone."""
     look = style(language, layout.caption_size, colour=PAPER)
     box, pad = layout.caption, 26
-    full = max(width(line, look) for line in words.lines) + 2 * pad
+    room, widest = box.right - box.left - 2 * pad, max(width(line, look) for line in words.lines)
+    if widest > room:  # a word that cannot be broken, a web address: smaller, but whole
+        look = style(language, layout.caption_size * room / widest, colour=PAPER)
+    full = min(room, widest) + 2 * pad
     height = layout.caption_line * len(words.lines) + 20
     middle = (box.left + box.right) // 2
     plate = Box(int(middle - full / 2), box.bottom - height, int(middle + full / 2), box.bottom)
@@ -149,22 +154,19 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
     """
     box, pad, gap, bar = layout.card, 40, 26, 14
     room = box.right - box.left - 2 * pad
-    scale = 1.0
-    while True:
-        rows = [
-            _Row(
-                *fit(card.request, style(language, 58 * scale, bold=True, colour=INK), limit=room, lines=5, smallest=30)
-            ),
-            _Row(*fit(card.reason, style(language, 34 * scale, colour=INK), limit=room, lines=3, smallest=26)),
-        ]
+
+    def row(text: str, look: Style) -> _Row:
+        return _Row(look, wrap(text, look, room))
+
+    for size, small in product(range(86, 28, -2), (52, 46, 40)):
+        rows = [row(card.request, style(language, size, bold=True, colour=INK))]
+        rows.append(row(card.reason, style(language, min(34, max(26, 0.58 * size)), colour=INK)))
         if card.german:
-            rows.append(
-                _Row(*fit(card.german, style(german, 44 * scale, colour=INK), limit=room, lines=4, smallest=32))
-            )
+            rows.append(row(card.german, style(german, small, colour=INK)))
         full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
-        if box.top + full <= box.bottom or scale < 0.6:
+        whole = all(width(line, row.look) <= room for row in rows for line in row.lines)
+        if whole and len(rows[0].lines) <= 5 and box.top + full <= box.bottom:
             break
-        scale -= 0.04
     plate = Box(box.left, box.top, box.right, int(box.top + full))
     contact, below = _contact(card.contact, language, layout)
 
@@ -196,10 +198,11 @@ def _contact(text: str, language: Language, layout: Layout) -> tuple[_Row | None
         look = style(language, size, bold=True, colour=INK)
         lines = [line for part in text.split(" · ") for line in wrap(part, look, room)]
         row = _Row(look, lines)
-        if row.height + 28 <= zone.bottom - zone.top or size <= 22:
+        widest = max(width(line, look) for line in lines)
+        if (row.height + 28 <= zone.bottom - zone.top and widest <= room) or size <= 12:
             break
         size -= 2
-    full = int(max(width(line, look) for line in lines)) + 50
+    full = int(widest) + 50
     left = zone.left if layout.rtl else zone.right - full
     return row, Box(left, zone.top, left + full, int(zone.top + row.height + 28))
 
@@ -252,7 +255,14 @@ def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
     """The service's logo, small, in the lower corner of the free side."""
     import skia
 
-    image = skia.Image.open(str(path))
+    try:
+        image = skia.Image.open(str(path))
+    except (RuntimeError, ValueError, OSError) as error:
+        raise InputError(
+            "Das Logo ist kein Bild, das sich lesen lässt. Bitte als PNG oder JPEG speichern.",
+            "The logo is not a picture that can be read. Save it as PNG or JPEG.",
+            path=path,
+        ) from error
     scale = min(300 / image.width(), 80 / image.height())
     width, height = image.width() * scale, image.height() * scale
     left = 36 if layout.rtl else WIDTH - 36 - width

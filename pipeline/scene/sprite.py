@@ -32,7 +32,7 @@ class Plane:
     """One plane, ready to be laid over another: ground * keep / 256 + colour."""
 
     colour: NDArray[np.uint16] | NDArray[np.uint8]
-    """Times alpha and 256; where the plane is opaque everywhere, the plain uint8 value."""
+    """Times alpha and 256, and a half for rounding; where the plane is opaque everywhere, the plain uint8 value."""
     keep: NDArray[np.uint16] | None
     """256 - alpha, 0 … 256; None: opaque everywhere."""
 
@@ -136,7 +136,7 @@ def _weighted(colour: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> Plane:
 
     weight = alpha.astype(np.uint16)
     weight += weight >> 7  # 0 … 256: a shift divides, and opaque stays exact
-    return Plane(colour * weight, 256 - weight)
+    return Plane(colour * weight + np.uint16(128), 256 - weight)
 
 
 def paint(box: Box, draw: Callable[[skia.Canvas], None]) -> Sprite:

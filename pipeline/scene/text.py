@@ -18,12 +18,20 @@ if TYPE_CHECKING:
     import skia
 
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
-INVISIBLE = {"\u200c", "\u200d", "\u200e", "\u200f", LRI, RLI, PDI, "\u00ad"}
+INVISIBLE = {"\u200c", "\u200d", "\u200e", "\u200f", "\u061c", LRI, RLI, PDI, "\u00ad"}
 
-# Phone numbers, dates, amounts, addresses: left to right as one piece, or 116 117 is shown as 117 116.
-_LATIN = r"A-Za-z\u00c0-\u024f0-9\u0660-\u0669\u06f0-\u06f9"
-_LTR = re.compile(rf"(?:[+(#]|§\s?)?[{_LATIN}](?:(?:[ \u00a0]?[(+]?|[ ]?–[ ]?|[-+/.,:@_&=?~%#€$]+)[{_LATIN}€%)])*")
-_NUMBER_GROUP = re.compile(r"(?<=\d)[ \u00a0](?=\d)|(?<=§)[ \u00a0](?=\d)|(?<=\d)[ \u00a0](?=[€%])")
+# Phone numbers, dates, amounts, addresses: left to right as one piece, or 116 117 is shown as 117 116. A bracket belongs
+# to the piece only where both its ends do.
+_LATIN = r"[A-Za-z\u00c0-\u024f0-9\u0660-\u0669\u06f0-\u06f9]"
+_ATOM = rf"(?:{_LATIN}|\(\+?{_LATIN}(?:[ \u00a0./-]?{_LATIN})*\))"
+_JOIN = r"(?:[.,:]?[ \u00a0]?\+?|[.,:]?[ \u00a0]?[–/][ \u00a0]?|[-+/.,:@_&=?~%#€$'’]+)"
+_LTR = re.compile(rf"(?:[+#]|[§€]\s?)?{_ATOM}(?:{_JOIN}{_ATOM}|[ \u00a0]?[€%])*")
+_BLANK = r"[ \u00a0\u202f]"
+# Inside a number in groups ("(030) 231 / 118", "9:30 – 12:00"), before its unit, and beside the marks that French spaces.
+_HELD = re.compile(
+    rf"(?<=\d){_BLANK}(?=\(?\d|[€%]|[–/]{_BLANK}?\d)|(?<=\d\)){_BLANK}(?=[–/]?{_BLANK}?\d)"
+    rf"|(?<=[\d)]{_BLANK}[–/]){_BLANK}(?=\d)|(?<=[§«]){_BLANK}|{_BLANK}(?=[?!:;»](?:\s|$))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def isolate(text: str, *, rtl: bool) -> str:
 
 def words(text: str) -> list[str]:
     """Where a line may break: at white space, but not inside a number written in groups."""
-    return _NUMBER_GROUP.sub("\u00a0", text).split(" ")
+    return _HELD.sub("\u00a0", text).split(" ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,12 @@ request twice, or to photograph it."""
 def intro(timeline: Timeline, expected: str) -> Gate:
     """The avatar says and shows, before anything else, who it is and that it is made by AI."""
     shown = [c for c in timeline.captions if c.start < timeline.intro.end]
-    captioned = " ".join(" ".join(c.value.lines) for c in shown).replace("\u00a0", " ")
+    captioned = _folded(" ".join(" ".join(c.value.lines) for c in shown))
     first = bool(timeline.sounds) and timeline.sounds[0].start == timeline.intro.start
     passed = (
         first
-        and timeline.intro.value == expected
-        and captioned == expected
+        and _folded(timeline.intro.value) == _folded(expected)
+        and captioned == _folded(expected)
         and 0 <= timeline.intro.start < timeline.intro.end <= INTRO_WITHIN
     )
     return Gate(
@@ -70,3 +70,8 @@ def review(timeline: Timeline, state: ReviewState, wording: Wording) -> Gate:
         "" if passed else "Der Vermerk über die Prüfung der Übersetzung stimmt nicht.",
         "" if passed else "The note about the review of the translation is not true.",
     )
+
+
+def _folded(text: str) -> str:
+    """Blanks of every kind are one: lines break at them, and French sets narrow ones before "!"."""
+    return " ".join(text.split())

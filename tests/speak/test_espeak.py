@@ -5,7 +5,7 @@ from statistics import median
 
 import numpy as np
 import pytest
-from sounding import assert_sound, loudness
+from tests.speak.sounding import assert_sound, loudness
 
 from pipeline import language
 from pipeline.errors import LotseError, MissingError

@@ -4,7 +4,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from sounding import assert_sound, loudness
+from tests.speak.sounding import assert_sound, loudness
 
 from pipeline import language
 from pipeline.sentences import split

@@ -1,0 +1,167 @@
+"""`make bench`: how fast a film is rendered, beside two others in the same run, and how much memory it takes.
+
+lotse     frames composed by changed rectangles, piped to x264 (what `lotse render` does)
+moviepy   the same layers composed with moviepy's CompositeVideoClip
+x264      the same frames, finished, only encoded: the most that composing could ever reach
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pipeline import run, version
+from pipeline.model import Timeline
+from pipeline.narration import narrate
+from pipeline.render.compose import Composer
+from pipeline.render.encode import encode
+from pipeline.scene.scene import Scene
+from pipeline.settings import Settings
+from pipeline.speak.loudness import soundtrack
+from pipeline.work import Work, prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+EXCERPT = 12
+"""Seconds that moviepy and x264 are given; ratios need no more."""
+
+
+def main() -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        scene, sound = _film(folder, repeat=1)
+        speeds: dict[str, list[float]] = {"lotse": [], "x264": [], "moviepy": []}
+        for _ in range(3):  # interleaved: a busy machine slows all of them
+            speeds["lotse"].append(_lotse(scene, sound, folder))
+            speeds["x264"].append(_x264(scene, folder))
+        speeds["moviepy"].append(_moviepy(scene, folder))
+        table = Table("what", "times real time (median)", "runs")
+        for what, values in speeds.items():
+            runs = ", ".join(f"{value:.1f}" for value in values)
+            table.add_row(what, f"{statistics.median(values):.1f}", runs)
+        Console().print(table)
+
+        scene, sound = _film(folder, repeat=11)
+        duration = scene.timeline.duration
+        peak = _peak_memory(lambda: _lotse(scene, sound, folder))
+        Console().print(f"{duration / 60:.1f} minutes of film: at most {peak / 2**20:.0f} MiB over all processes")
+
+
+def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
+    """Scene and sound track of the demo's text, `repeat` times over."""
+    head, body = (ROOT / "assets/demo/termin.md").read_text(encoding="utf-8").removeprefix("---\n").split("---\n", 1)
+    script = folder / f"bench{repeat}.md"
+    script.write_text(f"---\n{head}---\n{(body + chr(10)) * repeat}", encoding="utf-8")
+    settings = Settings(
+        paths={"state": folder / "state"},  # type: ignore[arg-type]
+        models={"folder": ROOT / ".lotse/models"},  # type: ignore[arg-type]
+    )
+    work: Work = prepare(script, settings, folder / "out")
+    made = version.build(work, "de")
+    segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+    speech = run.speak(work, made, segments)
+    timeline: Timeline = run.plan(work, made, version.review(work, made), speech, draft=False)
+    sound = folder / f"sound{repeat}.wav"
+    speech_folder = work.job.language("de") / "speech"
+    soundtrack([(speech_folder / s.value, s.start) for s in timeline.sounds], timeline.duration, sound)
+    return run.scene(work, made, timeline), sound
+
+
+def _lotse(scene: Scene, sound: Path, folder: Path) -> float:
+    timeline = scene.timeline
+    begun = time.perf_counter()
+    frames = Composer(scene).frames(range(len(timeline.poses)))
+    _encode(frames, sound, folder / "lotse.mp4", timeline)
+    return timeline.duration / (time.perf_counter() - begun)
+
+
+def _x264(scene: Scene, folder: Path) -> float:
+    timeline = scene.timeline
+    finished = [bytes(frame) for frame in Composer(scene).frames(range(EXCERPT * timeline.fps))]
+    silence = folder / "silence.wav"
+    soundtrack([], EXCERPT, silence) if not silence.exists() else None
+    begun = time.perf_counter()
+    _encode((memoryview(frame) for frame in finished), silence, folder / "x264.mp4", timeline)
+    return EXCERPT / (time.perf_counter() - begun)
+
+
+def _encode(frames: Iterator[memoryview], sound: Path, target: Path, timeline: Timeline) -> None:
+    encode(
+        frames,
+        sound,
+        target,
+        width=timeline.width,
+        height=timeline.height,
+        fps=timeline.fps,
+        title="bench",
+        language="de",
+    )
+
+
+def _moviepy(scene: Scene, folder: Path) -> float:
+    from moviepy import CompositeVideoClip, ImageClip
+
+    timeline = scene.timeline
+    seconds = EXCERPT / 3
+    begun = time.perf_counter()
+    clips = [ImageClip(scene.background().image[..., :3]).with_duration(seconds)]
+    runs: dict[object, tuple[int, int]] = {}
+    for frame in range(round(seconds * timeline.fps) + 1):
+        keys = set(scene.keys(frame)) if frame < seconds * timeline.fps else set()
+        for key in [key for key in runs if key not in keys]:
+            first, _ = runs.pop(key)
+            sprite = scene.draw(key)
+            clip = ImageClip(sprite.image, transparent=True).with_start(first / timeline.fps)
+            clip = clip.with_duration((frame - first) / timeline.fps).with_position((sprite.x, sprite.y))
+            clips.append(clip)
+        for key in keys - runs.keys():
+            runs[key] = (frame, 0)
+    film = CompositeVideoClip(clips, size=(timeline.width, timeline.height))
+    film.write_videofile(
+        str(folder / "moviepy.mp4"), fps=timeline.fps, codec="libx264", preset="veryfast", audio=False, logger=None
+    )
+    return seconds / (time.perf_counter() - begun)
+
+
+def _peak_memory(work: Callable[[], object]) -> int:
+    """Bytes resident in this process and all its children together, the highest of ten samples a second."""
+    peak, done = 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.1):
+            peak = max(peak, sum(_resident(process) for process in _family(os.getpid())))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        work()
+    finally:
+        done.set()
+        watcher.join()
+    return peak
+
+
+def _family(process: int) -> list[int]:
+    listed = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, text=True, check=False).stdout.split()
+    return [process, *(member for child in listed for member in _family(int(child)))]
+
+
+def _resident(process: int) -> int:
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""Real films, as small as they can be: a migration service in a folder of its own, and two films to prove and to break.
+
+A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved: five a second instead of 25 where
+nothing depends on their number; speech, drawing, encoding and proving are the real ones.
+
+PYTEST_DONT_REWRITE: test modules import helpers from here before pytest loads it as a plugin.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.model import Gate, Policy, Report, ReviewState, Timeline
+
+if TYPE_CHECKING:
+    from pipeline.run import Outcome
+    from pipeline.scene.scene import Scene
+    from pipeline.work import Work
+
+FEW = 5
+"""Frames a second."""
+SCRIPT = "---\ntitle: Hallo\nlanguage: de\n---\nBring bitte deinen Ausweis mit.\n"
+ENGLISH = "Please bring your ID card.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A folder with settings, scripts, the output and the state."""
+
+    root: Path
+    models: Path
+
+    @property
+    def out(self) -> Path:
+        return self.root / "out"
+
+    @property
+    def config(self) -> Path:
+        return self.root / "lotse.toml"
+
+    def settings(self, policy: Policy = "required", **reviewers: str) -> Path:
+        """Args:
+        reviewers: Language → the one who may approve it.
+        """
+        lines = ['[service]\ncontact = "030 23125 118"\n', f'[review]\npolicy = "{policy}"\n', "[review.reviewers]\n"]
+        lines += [f'{code} = ["{name}"]\n' for code, name in reviewers.items()]
+        lines += ['[paths]\nstate = "state"\n', f'[models]\nfolder = "{self.models}"\n']
+        return self.write("lotse.toml", "".join(lines))
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def work(self, script: str = "termin.md", *, avatar: str = "", review: Policy | None = None) -> Work:
+        from pipeline import settings, work
+
+        loaded = settings.load(self.config)
+        return work.prepare(self.root / script, loaded, self.out, avatar=avatar, review=review)
+
+    def render(self, *languages: str, script: str = "termin.md", avatar: str = "") -> dict[str, Outcome]:
+        from pipeline import ability, run, work
+
+        made = self.work(script, avatar=avatar)
+        codes = work.targets(made.script, languages)
+        ability.inspect(made, codes)
+        return {outcome.language: outcome for outcome in run.render(made, codes)}
+
+    def approve(self, code: str, by: str) -> Outcome:
+        from pipeline import run
+
+        return run.approve(self.work(), code, by)
+
+    def films(self) -> list[str]:
+        """What a viewer of the output folder can play."""
+        return sorted(str(path.relative_to(self.out)) for path in self.out.rglob("*.mp4"))
+
+    def leftovers(self) -> list[str]:
+        """Hidden and temporary things that nobody should find."""
+        return [str(path) for path in self.root.rglob("*") if path.name.startswith(".") or path.suffix == ".tmp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A finished film and what it must show."""
+
+    path: Path
+    timeline: Timeline
+    scene: Scene
+    intro: str
+    german: str
+    state: ReviewState
+
+    def verify(self, path: Path | None = None, timeline: Timeline | None = None) -> Report:
+        from pipeline import language as packs
+        from pipeline.verify.stage import verify
+
+        wording = packs.load(self.timeline.language).wording("Sie")
+        return verify(
+            path or self.path,
+            timeline or self.timeline,
+            self.scene,
+            intro=self.intro,
+            wording=wording,
+            german=self.german,
+            state=self.state,
+        )
+
+    def failed(self, path: Path | None = None, timeline: Timeline | None = None) -> list[str]:
+        return [gate.name for gate in self.verify(path, timeline).gates if not gate.passed]
+
+    def expecting(self, timeline: Timeline) -> Proof:
+        """The same file, held against another plan."""
+        from pipeline import language as packs
+        from pipeline.scene.plates import Look
+        from pipeline.scene.rig import Rig
+        from pipeline.scene.scene import Scene
+
+        rig = Rig.load(timeline.avatar, height=2, x=0, y=0)
+        look = Look("#1f6f78", "#f4f1ea")
+        scene = Scene(timeline, rig, packs.load(timeline.language), packs.load("de"), look)
+        return replace(self, timeline=timeline, scene=scene)
+
+
+def proof(service: Service, code: str) -> Proof:
+    """Of the film that the service made last in this language."""
+    from pipeline import version
+    from pipeline.job import Store
+
+    work = service.work()
+    made = version.build(work, code)
+    folder = work.job.language(code)
+    timeline = Store(Timeline).load((folder / "timeline.json").read_text(encoding="utf-8"))
+    state = version.review(work, made).state
+    bare = Proof(folder / "film.mp4", timeline, None, made.intro, made.end_card.german, state)  # type: ignore[arg-type]
+    return bare.expecting(timeline)
+
+
+def gate(gates: Report | list[Gate], name: str) -> Gate:
+    listed = gates.gates if isinstance(gates, Report) else gates
+    return next(gate for gate in listed if gate.name == name)
+
+
+def ffmpeg(source: Path, target: Path, *options: str) -> Path:
+    """Makes a film anew with the real ffmpeg: what is not named is copied."""
+    command = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-nostdin", "-y", "-i", str(source)]
+    subprocess.run([*command, *options, str(target)], check=True, timeout=120)
+    return target
+
+
+COLOUR = "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv".split()
+PICTURE = [*"-c:v libx264 -preset superfast -profile:v high -crf 20 -pix_fmt yuv420p -c:a copy".split(), *COLOUR]
+FAST_START = ["-movflags", "+faststart"]
+
+
+def repainted(source: Path, target: Path, graph: str) -> Path:
+    """The film with a filter over its picture, and everything else as before."""
+    mapped = ["-filter_complex", f"[0:v]{graph}[v]", "-map", "[v]", "-map", "0:a"]
+    return ffmpeg(source, target, *mapped, *PICTURE, *FAST_START)
+
+
+def resounded(source: Path, target: Path, graph: str) -> Path:
+    """The film with a filter over its sound."""
+    sound = "-c:v copy -c:a aac -b:a 128k -ar 48000".split()
+    return ffmpeg(source, target, "-af", graph, *sound, *FAST_START)
+
+
+# ---------------------------------------------------------------- fixtures
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    _no_settings_from_outside(monkeypatch)
+
+
+@pytest.fixture
+def service(tmp_path: Path, models: Path, plain_environment: None) -> Service:
+    """With the policy `required`, Ada Beck for English, a German script of one sentence, and its English."""
+    return _furnished(tmp_path, models)
+
+
+@pytest.fixture
+def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.scene.timeline.FPS", FEW)
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
+    """A film in English at its full rate, with note."""
+    return _made(tmp_path_factory.mktemp("film"), models, "label", 25)
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
+    """The same with few frames, to be broken in many ways."""
+    return _made(tmp_path_factory.mktemp("short"), models, "label", FEW)
+
+
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
+    """The same as a draft."""
+    return _made(tmp_path_factory.mktemp("draft"), models, "required", FEW)
+
+
+def _furnished(root: Path, models: Path) -> Service:
+    service = Service(root, models)
+    service.settings(en="Ada Beck")
+    service.write("termin.md", SCRIPT)
+    service.write("termin.en.md", ENGLISH)
+    return service
+
+
+def _made(root: Path, models: Path, policy: Policy, frames: int) -> Proof:
+    service = _furnished(root, models)
+    service.settings(policy)
+    with pytest.MonkeyPatch.context() as patch:
+        _no_settings_from_outside(patch)
+        patch.setattr("pipeline.scene.timeline.FPS", frames)
+        outcome = service.render("en")["en"]
+        assert outcome.status in ("film", "draft"), outcome.en
+        return proof(service, "en")
+
+
+def _no_settings_from_outside(patch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.upper().startswith("LOTSE_")]:
+        patch.delenv(name)

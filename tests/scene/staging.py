@@ -1,0 +1,104 @@
+"""What the tests of the picture share: real packs, real avatars, real timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline import language as packs
+from pipeline.language import Language, Wording
+from pipeline.model import Address, EndCard, Segment, Speech, SpokenSegment, Timed, Timeline, VoiceInfo
+from pipeline.narration import narrate
+from pipeline.model import TranslatedUnit, Translation, Unit
+from pipeline.scene.layout import Layout
+from pipeline.scene.plates import Look
+from pipeline.scene.rig import Rig
+from pipeline.scene.scene import Scene
+from pipeline.scene.sprite import Box, Sprite
+from pipeline.scene.timeline import Words, build
+from pipeline.sentences import split
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LOOK = Look("#1f6f78", "#f4f1ea")
+GERMAN = packs.load("de")
+CONTACT = "Beratungsstelle für Zugewanderte im Haus am Markt · +49 (0)30 / 23125-118 · migrationsberatung@haus-am-markt.example"
+AVATARS = ("maja", "daniel")
+ADDRESSES: tuple[Address, ...] = ("du", "Sie")
+
+
+def layout(language: Language) -> Layout:
+    return Layout(language.direction == "rtl")
+
+
+@cache
+def rig(name: str, *, rtl: bool) -> Rig:
+    """The avatar where a film of that direction shows it."""
+    place = Layout(rtl)
+    height, top = place.figure_height, place.figure_top
+    aspect = Rig.load(name, height=height, x=0, y=top).aspect
+    return Rig.load(name, height=height, x=place.figure_middle - height * aspect / 2, y=top, mirror=rtl)
+
+
+def tag(language: Language, wording: Wording, avatar: str) -> str:
+    return f"{language.names[avatar]} · {wording.role(rig(avatar, rtl=layout(language).rtl).gender)}"
+
+
+def card(language: Language, address: Address, contact: str = CONTACT) -> EndCard:
+    request, *reason = split(language.wording(address).request, language.code)
+    german = "" if language.code == "de" else split(GERMAN.wording(address).request, "de")[0]
+    return EndCard(request, " ".join(reason), german, f"{language.wording(address).contact}: {contact}")
+
+
+def every_pack() -> Iterator[tuple[Language, Address]]:
+    for code in packs.codes():
+        for address in ADDRESSES:
+            yield packs.load(code), address
+
+
+def words_of(text: str, start: float = 0.0, pace: float = 0.4) -> tuple[Timed[str], ...]:
+    """The words of a text, evenly spoken."""
+    return tuple(
+        Timed(start + n * pace, start + (n + 1) * pace, word) for n, word in enumerate(text.split())
+    )
+
+
+def speech(language: Language, lines: list[str], avatar: str = "maja", pace: float = 0.35) -> Speech:
+    """As the speak stage gives it, with introduction and request, evenly spoken; no sound."""
+    units = tuple(Unit(text, number + 1, number) for number, text in enumerate(lines))
+    translation = Translation(language.code, "T", "", tuple(TranslatedUnit(line, "supplied") for line in lines))
+    gender = rig(avatar, rtl=layout(language).rtl).gender
+    segments: tuple[Segment, ...] = narrate(
+        translation, units, language.wording("du"), gender, language.names[avatar]
+    )
+    spoken = []
+    for number, segment in enumerate(segments):
+        words = words_of(segment.text, pace=pace)
+        phonemes = tuple(Timed(w.start + 0.1, w.end - 0.1, "a" if n % 2 else "m") for n, w in enumerate(words))
+        spoken.append(SpokenSegment(segment, f"{number}.wav", words[-1].end, words, phonemes))
+    return Speech(language.code, VoiceInfo("espeak", "x", gender, "GPL", True), 22050, tuple(spoken))
+
+
+def timeline(code: str, lines: list[str], *, note: str = "", draft: tuple[str, ...] = (), avatar: str = "maja") -> Timeline:
+    language = packs.load(code)
+    wording = language.wording("du")
+    words = Words(wording.label, note, draft, tag(language, wording, avatar), card(language, "du"))
+    return build(speech(language, lines, avatar), words, avatar, language, seed="s")
+
+
+def scene(made: Timeline) -> Scene:
+    language = packs.load(made.language)
+    return Scene(made, rig(made.avatar, rtl=layout(language).rtl), language, GERMAN, LOOK)
+
+
+def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:
+    """The sprite's alpha inside a box of the picture."""
+    part = sprite.box & box
+    return sprite.image[
+        max(0, part.top - sprite.y) : max(0, part.bottom - sprite.y),
+        max(0, part.left - sprite.x) : max(0, part.right - sprite.x),
+        3,
+    ]

@@ -1,0 +1,196 @@
+"""A real film passes all gates; broken in one property, it fails exactly the gate for that."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.errors import LotseError
+from pipeline.files import sha256
+from pipeline.scene.sprite import Box
+from tests.films import FAST_START, PICTURE, ffmpeg, gate, repainted, resounded
+
+if TYPE_CHECKING:
+    from tests.films import Proof
+
+pytest_plugins = ["tests.films"]
+pytestmark = pytest.mark.slow
+
+PICTURES = ["label", "review note", "end card"]
+ALL = ["stream", *PICTURES, "introduction", "request", "review state", "speech", "loudness"]
+
+
+# ---------------------------------------------------------------- as it should be
+
+
+def test_an_unbroken_film_passes_every_gate_and_says_what_was_measured(film: Proof) -> None:
+    report = film.verify()
+    assert [one.name for one in report.gates if one.passed] == ALL
+    assert report.passed
+    frames = len(film.timeline.poses)
+    assert f"{frames} of {frames} frames" in gate(report, "label").measured
+    assert "contrast" in gate(report, "label").measured
+    assert "25/1" in gate(report, "stream").measured
+    assert "LUFS" in gate(report, "loudness").measured
+    assert "5 of 5 sentences" in gate(report, "speech").measured
+    assert "Maya" in gate(report, "introduction").measured
+    assert film.german in gate(report, "request").measured
+    assert all(one.measured and one.required and not one.de and not one.en for one in report.gates)
+    assert report.film_sha256 == sha256(film.path)
+    assert (report.film.width, report.film.height, report.film.fps) == (1920, 1080, 25.0)
+
+
+def test_a_film_coded_again_at_crf_30_still_shows_its_label(film: Proof, tmp_path: Path) -> None:
+    copy = ffmpeg(film.path, tmp_path / "copy.mp4", *[*PICTURE, "-crf", "30"], *FAST_START)
+    assert film.failed(copy) == []
+
+
+def test_a_draft_passes_every_gate_too(draft: Proof) -> None:
+    report = draft.verify()
+    assert report.passed
+    assert [one.name for one in report.gates] == [*ALL[:4], "draft words", *ALL[4:]]
+
+
+# ---------------------------------------------------------------- broken, one property at a time
+
+
+def label(proof: Proof) -> Box:
+    return proof.scene.draw("label").box
+
+
+def crop(box: Box) -> str:
+    return f"crop={box.right - box.left}:{box.bottom - box.top}:{box.left}:{box.top}"
+
+
+def over(box: Box, change: str, *, right: int = 0, down: int = 0) -> str:
+    """A part of the picture, changed, laid over the picture again."""
+    return f"split[a][b];[b]{crop(box)},{change}[c];[a][c]overlay={box.left + right}:{box.top + down}"
+
+
+def test_five_frames_in_the_middle_with_a_small_box_on_the_label(film: Proof, tmp_path: Path) -> None:
+    x, y = label(film).left + 40, label(film).top + 60
+    graph = f"drawbox=x={x}:y={y}:w=24:h=24:color=0x10222b:t=fill:enable='between(n,300,304)'"
+    report = film.verify(repainted(film.path, tmp_path / "f.mp4", graph))
+    assert [one.name for one in report.gates if not one.passed] == ["label"]
+    found = gate(report, "label")
+    assert any(f"frame {number}" in found.measured for number in range(300, 305))
+    assert "„label“" in found.de
+    assert "render the language again" in found.en
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [
+        pytest.param(lambda b: over(b, "gblur=sigma=6"), id="blurred"),
+        pytest.param(lambda b: over(b, "lutyuv=y='min(val,110)'"), id="letters in a dark colour"),
+        pytest.param(lambda b: over(b, "hflip"), id="mirrored"),
+        pytest.param(lambda b: over(b, "null", right=-16), id="a little to the left"),
+        pytest.param(lambda b: over(b, "null", down=10), id="a little lower"),
+        pytest.param(
+            lambda b: f"drawbox=x={b.left - 8}:y={b.top - 8}:w={b.right - b.left + 16}:h={b.bottom - b.top + 16}"
+            ":color=0xf4f1ea:t=fill",
+            id="gone",
+        ),
+        pytest.param(
+            lambda b: f"drawbox=x={b.left + 60}:y={b.top}:w=4:h={b.bottom - b.top}:color=white:t=fill:enable='eq(n,70)'",
+            id="a thin line across it in a single frame",
+        ),
+    ],
+)
+def test_the_label(graph: object, short: Proof, tmp_path: Path) -> None:
+    assert callable(graph)
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph(label(short)))) == ["label"]
+
+
+def test_the_whole_picture_moved_takes_every_plate_along(short: Proof, tmp_path: Path) -> None:
+    graph = "crop=1880:1058:0:22,scale=1920:1080"
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == PICTURES
+
+
+def test_the_review_note_covered(short: Proof, tmp_path: Path) -> None:
+    box = short.scene.draw("note").box
+    graph = f"drawbox=x={box.left + 20}:y={box.top + 20}:w=60:h=40:color=0xfff3c4:t=fill:enable='between(n,60,61)'"
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == ["review note"]
+
+
+@pytest.mark.parametrize("seconds", [1.0, 8.2])
+def test_the_end_card_covered_in_its_last_seconds(seconds: float, short: Proof, tmp_path: Path) -> None:
+    box = short.scene.draw("card").box
+    begin = short.timeline.duration - seconds
+    graph = f"drawbox=x={box.left + 40}:y={box.top + 60}:w=400:h=60:color=white:t=fill:enable='gte(t,{begin})'"
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == ["end card"]
+
+
+def test_an_end_card_in_german_only_in_a_german_film_is_not_that_of_an_english_one(short: Proof) -> None:
+    card = short.timeline.end_card
+    other = replace(card, value=replace(card.value, german=""))
+    expecting = short.expecting(replace(short.timeline, end_card=other))
+    assert expecting.failed() == ["end card", "request"]
+
+
+def test_a_draft_without_its_words(short: Proof) -> None:
+    words = ("ENTWURF – nicht geprüft", "DRAFT – not checked")
+    assert short.expecting(replace(short.timeline, draft=words)).failed() == ["draft words"]
+
+
+def test_draft_words_painted_over(draft: Proof, tmp_path: Path) -> None:
+    graph = "drawbox=x=120:y=210:w=1680:h=535:color=0xe9e6df:t=fill:enable='between(n,50,52)'"
+    copy = repainted(draft.path, tmp_path / "f.mp4", graph)
+    assert draft.failed(copy) == ["draft words"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        pytest.param("-vf fps=6", "rate: 6/1 instead of 5/1", id="another rate"),
+        pytest.param("-profile:v main", "profile: Main instead of High", id="another profile"),
+        pytest.param("-colorspace smpte170m", "colour: smpte170m instead of bt709", id="another colour space"),
+    ],
+)
+def test_the_picture_coded_otherwise(options: str, said: str, short: Proof, tmp_path: Path) -> None:
+    report = short.verify(ffmpeg(short.path, tmp_path / "f.mp4", *PICTURE, *options.split(), *FAST_START))
+    assert [one.name for one in report.gates if not one.passed] == ["stream"]
+    assert said in gate(report, "stream").measured
+
+
+def test_one_sentence_muted(short: Proof, tmp_path: Path) -> None:
+    window = short.timeline.sounds[2]
+    graph = f"volume=0:enable='between(t,{window.start - 0.1},{window.end + 0.1})'"
+    report = short.verify(resounded(short.path, tmp_path / "f.mp4", graph))
+    assert [one.name for one in report.gates if not one.passed] == ["speech"]
+    assert "4 of 5 sentences" in gate(report, "speech").measured
+    assert gate(report, "speech").de.startswith("Satz 3 ")
+
+
+def test_six_decibels_louder(short: Proof, tmp_path: Path) -> None:
+    assert short.failed(resounded(short.path, tmp_path / "f.mp4", "volume=6dB")) == ["loudness"]
+
+
+def test_a_smaller_picture_fails_the_stream_and_every_plate(short: Proof, tmp_path: Path) -> None:
+    copy = ffmpeg(short.path, tmp_path / "f.mp4", *PICTURE, "-vf", "scale=1280:720", *FAST_START)
+    assert short.failed(copy) == ["stream", *PICTURES]
+
+
+def test_a_truncated_film_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
+    copy = tmp_path / "f.mp4"
+    shutil.copyfile(short.path, copy)
+    with copy.open("r+b") as file:
+        file.truncate(copy.stat().st_size // 2)
+    failed = short.failed(copy)
+    assert {"label", "review note", "end card", "speech"} <= set(failed)
+
+
+def test_a_film_without_sound_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
+    copy = ffmpeg(short.path, tmp_path / "f.mp4", "-c", "copy", "-an", *FAST_START)
+    assert short.failed(copy) == ["stream", "speech", "loudness"]
+
+
+def test_what_is_no_film_at_all_is_refused_in_words(short: Proof, tmp_path: Path) -> None:
+    copy = tmp_path / "f.mp4"
+    copy.write_bytes(b"no film")
+    with pytest.raises(LotseError, match="Die Datei ist nicht lesbar"):
+        short.verify(copy)
