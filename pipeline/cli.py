@@ -257,7 +257,7 @@ def _settings(config: Path | None) -> Settings:
 
 
 def _split(languages: str) -> list[str]:
-    return [code for code in languages.replace("+", ",").replace(" ", ",").split(",") if code]
+    return [code for code in languages.lower().replace("+", ",").replace(" ", ",").split(",") if code]
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from pipeline.errors import LotseError
 from pipeline.files import sha256, slug, write_atomic
 from pipeline.model import Approval
 
@@ -44,12 +45,23 @@ class Job:
 
     def language(self, code: str) -> Path:
         folder = self.folder / code
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LotseError(
+                f"Dieser Ordner lässt sich nicht anlegen ({error.strerror}). Bitte paths.state in lotse.toml prüfen.",
+                f"This folder cannot be made ({error.strerror}). Check paths.state in lotse.toml.",
+                path=folder,
+                retry=True,
+            ) from error
         return folder
 
     def approval(self, code: str) -> Approval | None:
-        path = self.folder / code / "approval.json"
-        return Store(Approval).load(path.read_text(encoding="utf-8")) if path.exists() else None
+        """None as well where the record is damaged: what cannot be read approves nothing."""
+        try:
+            return Store(Approval).load((self.folder / code / "approval.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
 
     def approve(self, code: str, approval: Approval) -> None:
         write_atomic(self.language(code) / "approval.json", Store(Approval).dump(approval))
@@ -71,18 +83,25 @@ def staged(
     """
     key = digest([_code(), inputs])
     store, path = Store(kind), folder / f"{name}.json"
-    if path.exists():
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["key"] == key:
-            value = store.load(json.dumps(kept["value"]))
-            if all(Path(file).exists() and sha256(Path(file)) == mark for file, mark in kept["files"].items()):
-                return value
+    if (kept := _kept(path, key, store)) is not None:
+        return kept
     value = work()
     files = {str(file): sha256(file) for file in made(value)}
     write_atomic(
         path, json.dumps({"key": key, "files": files, "value": json.loads(store.dump(value))}, ensure_ascii=False)
     )
     return value
+
+
+def _kept(path: Path, key: str, store: Store[T]) -> T | None:
+    """What the stage gave last time, if it still holds; a damaged record is as good as none."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["key"] != key or any(sha256(Path(file)) != mark for file, mark in kept["files"].items()):
+            return None
+        return store.load(json.dumps(kept["value"]))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def digest(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,19 +57,22 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
     Raises:
         LotseError: ffmpeg failed, or the last piece is short.
     """
+    # Not a pipe: nobody would empty it while the output is read, and a broken film makes many complaints.
+    log = tempfile.TemporaryFile()  # noqa: SIM115, closed below
     try:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
     except FileNotFoundError as error:
+        log.close()
         raise no_ffmpeg() from error
     assert process.stdout
-    assert process.stderr
     try:
         while len(piece := process.stdout.read(chunk)) == chunk:
             yield piece
         if piece and not whole:
             yield piece
-        said = process.stderr.read().decode(errors="replace").strip()
         if process.wait(timeout=60) != 0 or (piece and whole):
+            log.seek(0)
+            said = log.read()[-2000:].decode(errors="replace").strip()
             raise LotseError(
                 f"ffmpeg konnte nicht zu Ende lesen ({said}).",
                 f"ffmpeg could not read to the end ({said}).",
@@ -79,7 +83,7 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
-        process.stderr.close()
+        log.close()
 
 
 def no_ffmpeg() -> MissingError:

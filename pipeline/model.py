@@ -19,6 +19,8 @@ ReviewState = Literal["source", "approved", "unchecked", "machine"]
 """What the screen must admit: the staff's own text; approved by a named reviewer; written by someone, approved by
 no one; translated by a machine (at least one unit), approved by no one."""
 Policy = Literal["required", "label"]
+Device = Literal["cpu", "cuda"]
+"""Where models run, as far as they can choose."""
 SegmentKind = Literal["intro", "script", "request"]
 
 

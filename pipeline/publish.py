@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -37,18 +37,19 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
     if not report.passed:
         failed = [gate for gate in report.gates if not gate.passed]
         raise LotseError(
-            "Nicht veröffentlicht: " + " ".join(gate.de or gate.name for gate in failed or []),
-            "Not published: " + " ".join(gate.en or gate.name for gate in failed or []),
+            "Nicht veröffentlicht: "
+            + (" ".join(gate.de or gate.name for gate in failed) or "keine Prüfung liegt vor."),
+            "Not published: " + (" ".join(gate.en or gate.name for gate in failed) or "nothing was proved."),
         )
     target = place(out, folder, report.language, draft=draft)
     # A name that every watcher ignores; on the same file system, so that the last step is a rename.
     part = target.parent / f".{report.language}-{uuid4().hex}.tmp"
     name = f"{folder}.{report.language}.mp4"
+    new = [parent for parent in part.parents if not parent.exists()]
     try:
         part.mkdir(parents=True)
         film = part / name
         shutil.copyfile(report.film.path, film)
-        _sync(film)
         if sha256(film) != report.film_sha256:
             raise LotseError(
                 "Die Filmdatei ist nicht die, die geprüft wurde. Nicht veröffentlicht; bitte neu erzeugen.",
@@ -56,13 +57,12 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
                 path=report.film.path,
             )
         for file, content in beside.items():
-            write_atomic(part / file, content)
-        old = _aside(target)
-        part.rename(target)
-        if old:
-            shutil.rmtree(old)
+            (part / file).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        for path in part.iterdir():
+            _sync(path)
+        _swap(part, target)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             de = "Im Ausgabeordner ist kein Platz mehr. Bitte Platz schaffen und noch einmal starten."
             en = "The output folder has no room left. Free some space, then start again."
         else:
@@ -71,6 +71,7 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
         raise LotseError(de, en, path=target.parent, retry=True) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+        _remove_empty(new)
     if not draft:
         withdraw_draft(out, folder, report.language)
     return target / name
@@ -91,13 +92,28 @@ def write_page(path: Path, content: bytes | str) -> None:
     write_atomic(path, content)
 
 
-def _aside(target: Path) -> Path | None:
-    """Moves an older film out of the way."""
-    if not target.exists():
-        return None
-    old = target.parent / f".{target.name}-{uuid4().hex}.old.tmp"
-    target.rename(old)
-    return old
+def _swap(part: Path, target: Path) -> None:
+    """Puts the new folder into the place of an older one, which comes back if that fails."""
+    old = target.parent / f".{target.name}-{uuid4().hex}.old.tmp" if target.exists() else None
+    if old:
+        target.rename(old)
+    try:
+        part.rename(target)
+    except BaseException:
+        if old:
+            old.rename(target)
+        raise
+    if old:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Folders made for a film that did not come, the innermost first."""
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def _sync(path: Path) -> None:

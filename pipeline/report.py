@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def beside(
 ) -> Mapping[str, bytes | str]:
     """File name → content of everything that stands beside the film."""
     code, folder = version.pack.code, slug(work.script.title)
-    used = {unit.engine for unit in version.translation.units} | {f"piper:{speech.voice.name}"}
+    used = {unit.engine for unit in version.translation.units} | {f"piper:{speech.voice.name.partition('#')[0]}"}
     models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
     approval = review.approval
     data = {
@@ -97,7 +97,7 @@ def beside(
     }
     return {
         f"{folder}.{code}.vtt": texts.vtt(timeline, version.pack),
-        f"{folder}.{code}.txt": texts.transcript(timeline, version.translation.title),
+        f"{folder}.{code}.txt": texts.transcript(timeline, version.translation.title, version.pack),
         "poster.jpg": still(proved.film.path, min(timeline.intro.start + 1.0, timeline.duration / 2), 1280),
         "report.json": json.dumps(data, ensure_ascii=False, indent=1),
         "report.html": pages.report(data),
@@ -109,7 +109,7 @@ def write_title_pages(out: Path, title: str) -> None:
     name = slug(title)
     for draft in (False, True):
         folder = (out / DRAFTS if draft else out) / name
-        reports = [pages.read_report(path.parent) for path in sorted(folder.glob("[!.]*/report.json"))]
+        reports = list(_reports(folder))
         if not reports:
             continue
         # German first, because that is the one the staff look for; then by the name in German.
@@ -119,9 +119,20 @@ def write_title_pages(out: Path, title: str) -> None:
         write_page(folder / OVERVIEW, pages.overview([_strip(folder, data) for data in reports]))
 
 
+def _reports(folder: Path) -> Iterator[dict[str, Any]]:
+    """Of the films that are there; what somebody has half deleted or edited is left out."""
+    for path in sorted(folder.glob("[!.]*/report.json")):
+        try:
+            data = pages.read_report(path.parent)
+            if data["language"] == path.parent.name in packs.codes() and (path.parent / data["film"]).is_file():
+                yield data
+        except (OSError, ValueError, LookupError, TypeError):
+            continue
+
+
 def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
     pack, length = packs.load(data["language"]), float(data["duration"])
-    film = folder / pack.code / data["film"]
+    film = (folder / pack.code / data["film"]).absolute()  # "a:b" relative is a protocol to ffmpeg
     moments = (1.5, length * 0.4, length * 0.62, length - 1.0)
     heading = f"{pack.german} · \u2068{pack.name}\u2069 · {length:.0f} s · {data['review']['words']}"
     return pages.Strip(heading, tuple(still(film, moment, 480) for moment in moments))

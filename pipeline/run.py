@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -57,6 +58,11 @@ def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
             outcome = Outcome(code, "waiting", de=error.de, en=error.en)
         except LotseError as error:
             outcome = Outcome(code, "failed", de=error.de, en=error.en)
+        except Exception as error:  # a library's own error must not take the other languages along
+            traceback.print_exc()
+            said = f"{type(error).__name__}: {error}"
+            de, en = f"Unerwarteter Fehler, bitte melden: {said}", f"Unexpected error, please report it: {said}"
+            outcome = Outcome(code, "failed", de=de, en=en)
         outcomes.append(replace(outcome, seconds=time.monotonic() - begun))
     if any(outcome.film for outcome in outcomes):
         report.write_title_pages(work.out, work.script.title)
@@ -158,9 +164,9 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
     models, code = work.settings.models.folder, made.pack.code
     step = _Steps(work, code)
     step("speak")
-    voice = choose(made.pack, made.rig.gender, models)
+    voice = choose(made.pack, made.rig.gender, models, work.settings.models.device)
     folder = work.job.language(code) / "speech"
-    weights = [mark for mark in report.weights(models) if mark["name"] == f"piper:{voice.info.name}"]
+    weights = [mark for mark in report.weights(models) if mark["name"] == f"piper:{voice.info.name.partition('#')[0]}"]
     return staged(
         folder.parent,
         "speech",

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pipeline.language import Language
 from pipeline.model import Timed, Timeline
+from pipeline.scene.text import isolate
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def _directed(text: str, language: Language) -> str:
+    """Players and editors reorder "116 117" in right-to-left text as a screen does: the same marks keep it whole."""
+    return "\n".join(isolate(line, rtl=True) for line in text.split("\n")) if language.direction == "rtl" else text
 
 
 def vtt(timeline: Timeline, language: Language) -> str:
@@ -13,16 +19,18 @@ def vtt(timeline: Timeline, language: Language) -> str:
     cues = [Timed(c.start, c.end, "\n".join(c.value.lines)) for c in timeline.captions]
     cues += [sentence for sentence in timeline.sentences if sentence.start >= timeline.end_card.start]
     blocks = [f"WEBVTT\n\nNOTE AI: {_escape(timeline.label)}\nLanguage: {language.bcp47}"]
-    blocks += [f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_escape(cue.value)}" for cue in cues]
+    for cue in cues:
+        blocks.append(f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_directed(_escape(cue.value), language)}")
     return "\n\n".join(blocks) + "\n"
 
 
-def transcript(timeline: Timeline, title: str) -> str:
+def transcript(timeline: Timeline, title: str, language: Language) -> str:
     """What is said and what must be known of it, as plain text."""
     card = timeline.end_card.value
-    head = [title, f"AI · {timeline.label}", timeline.note]
-    body = [sentence.value for sentence in timeline.sentences]
-    return "\n".join([*filter(None, head), "", *body, "", *filter(None, (card.german, card.contact))]) + "\n"
+    own = [title, f"AI · {timeline.label}", *filter(None, [timeline.note]), ""]
+    own += [*(sentence.value for sentence in timeline.sentences), ""]
+    lines = [_directed(line, language) if line else "" for line in own]
+    return "\n".join([*lines, *filter(None, (card.german, _directed(card.contact, language)))]) + "\n"
 
 
 def _escape(text: str) -> str:

@@ -170,7 +170,7 @@ def _translation(work: Work, code: str) -> Translation:
             supplied=supplied,
             english=english,
             english_kind=kind,
-            engines=load_engines(models),
+            engines=load_engines(models, work.settings.models.device),
             memory=memory(work),
         ),
     )

@@ -1,6 +1,6 @@
 """Real films, as small as they can be: a migration service in a folder of its own, and two films to prove and to break.
 
-A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved: five a second instead of 25 where
+A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved: two a second instead of 25 where
 nothing depends on their number; speech, drawing, encoding and proving are the real ones.
 
 PYTEST_DONT_REWRITE: test modules import helpers from here before pytest loads it as a plugin.
@@ -21,9 +21,9 @@ from pipeline.model import Gate, Policy, Report, ReviewState, Timeline
 if TYPE_CHECKING:
     from pipeline.run import Outcome
     from pipeline.scene.scene import Scene
-    from pipeline.work import Work
+    from pipeline.work import Progress, Work
 
-FEW = 5
+FEW = 2
 """Frames a second."""
 SCRIPT = "---\ntitle: Hallo\nlanguage: de\n---\nBring bitte deinen Ausweis mit.\n"
 ENGLISH = "Please bring your ID card.\n"
@@ -58,16 +58,17 @@ class Service:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def work(self, script: str = "termin.md", *, avatar: str = "", review: Policy | None = None) -> Work:
+    def work(self, *, avatar: str = "", review: Policy | None = None, progress: Progress | None = None) -> Work:
         from pipeline import settings, work
 
         loaded = settings.load(self.config)
-        return work.prepare(self.root / script, loaded, self.out, avatar=avatar, review=review)
+        script, watched = self.root / "termin.md", progress or (lambda language, stage, done: None)
+        return work.prepare(script, loaded, self.out, avatar=avatar, review=review, progress=watched)
 
-    def render(self, *languages: str, script: str = "termin.md", avatar: str = "") -> dict[str, Outcome]:
+    def render(self, *languages: str, progress: Progress | None = None) -> dict[str, Outcome]:
         from pipeline import ability, run, work
 
-        made = self.work(script, avatar=avatar)
+        made = self.work(progress=progress)
         codes = work.targets(made.script, languages)
         ability.inspect(made, codes)
         return {outcome.language: outcome for outcome in run.render(made, codes)}
@@ -91,6 +92,8 @@ class Proof:
     """A finished film and what it must show."""
 
     path: Path
+    published: Path
+    """Its folder in the output folder."""
     timeline: Timeline
     scene: Scene
     intro: str
@@ -117,29 +120,34 @@ class Proof:
 
     def expecting(self, timeline: Timeline) -> Proof:
         """The same file, held against another plan."""
-        from pipeline import language as packs
-        from pipeline.scene.plates import Look
-        from pipeline.scene.rig import Rig
-        from pipeline.scene.scene import Scene
-
-        rig = Rig.load(timeline.avatar, height=2, x=0, y=0)
-        look = Look("#1f6f78", "#f4f1ea")
-        scene = Scene(timeline, rig, packs.load(timeline.language), packs.load("de"), look)
-        return replace(self, timeline=timeline, scene=scene)
+        return replace(self, timeline=timeline, scene=_scene(timeline))
 
 
 def proof(service: Service, code: str) -> Proof:
     """Of the film that the service made last in this language."""
     from pipeline import version
+    from pipeline.files import slug
     from pipeline.job import Store
+    from pipeline.publish import place
 
     work = service.work()
     made = version.build(work, code)
     folder = work.job.language(code)
     timeline = Store(Timeline).load((folder / "timeline.json").read_text(encoding="utf-8"))
     state = version.review(work, made).state
-    bare = Proof(folder / "film.mp4", timeline, None, made.intro, made.end_card.german, state)  # type: ignore[arg-type]
-    return bare.expecting(timeline)
+    published = place(service.out, slug(work.script.title), code, draft=bool(timeline.draft))
+    return Proof(folder / "film.mp4", published, timeline, _scene(timeline), made.intro, made.end_card.german, state)
+
+
+def _scene(timeline: Timeline) -> Scene:
+    """Only its plates are asked for, so the avatar may stand anywhere."""
+    from pipeline import language as packs
+    from pipeline.scene.plates import Look
+    from pipeline.scene.rig import Rig
+    from pipeline.scene.scene import Scene
+
+    rig = Rig.load(timeline.avatar, height=2, x=0, y=0)
+    return Scene(timeline, rig, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"))
 
 
 def gate(gates: Report | list[Gate], name: str) -> Gate:
@@ -154,8 +162,9 @@ def ffmpeg(source: Path, target: Path, *options: str) -> Path:
     return target
 
 
-COLOUR = "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv".split()
-PICTURE = [*"-c:v libx264 -preset superfast -profile:v high -crf 20 -pix_fmt yuv420p -c:a copy".split(), *COLOUR]
+PICTURE = ["-c:v", "libx264", "-preset", "superfast", "-profile:v", "high", "-crf", "20", "-pix_fmt", "yuv420p"]
+PICTURE += ["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]
+PICTURE += ["-c:a", "copy"]
 FAST_START = ["-movflags", "+faststart"]
 
 
@@ -167,7 +176,7 @@ def repainted(source: Path, target: Path, graph: str) -> Path:
 
 def resounded(source: Path, target: Path, graph: str) -> Path:
     """The film with a filter over its sound."""
-    sound = "-c:v copy -c:a aac -b:a 128k -ar 48000".split()
+    sound = ["-c:v", "copy", "-c:a", "aac", "-b:a", "128k", "-ar", "48000"]
     return ffmpeg(source, target, "-af", graph, *sound, *FAST_START)
 
 

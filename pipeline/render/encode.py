@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -67,7 +68,7 @@ def encode(
     ).global_args("-hide_banner", "-nostats", "-loglevel", "error")
     try:
         with tempfile.TemporaryFile() as log:
-            _run(graph.compile(overwrite_output=True), frames, log)
+            _run(graph.compile(overwrite_output=True), frames, log, target.parent)
         with part.open("rb") as written:
             os.fsync(written.fileno())
         part.replace(target)
@@ -75,7 +76,7 @@ def encode(
         part.unlink(missing_ok=True)
 
 
-def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes]) -> None:
+def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folder: Path) -> None:
     try:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True)
     except FileNotFoundError as error:
@@ -99,7 +100,7 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes]) -> No
     if failed or process.returncode != 0:
         log.seek(0)
         said = log.read()[-2000:].decode(errors="replace").strip() or f"status {process.returncode}"
-        if "No space left" in said:
+        if _full(said, process.returncode, folder):
             raise LotseError(
                 "Die Festplatte ist voll. Bitte Platz schaffen und noch einmal starten.",
                 "The disk is full. Make room and start again.",
@@ -110,3 +111,9 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes]) -> No
             f"ffmpeg stopped while writing the film ({said}). Start again.",
             retry=True,
         )
+
+
+def _full(said: str, status: int, folder: Path) -> bool:
+    """Where the disk for temporary files is full too, ffmpeg's own words are lost."""
+    told = any(words in said for words in ("No space left", "Disk quota exceeded", "File too large"))
+    return told or status == -signal.SIGXFSZ or shutil.disk_usage(folder).free < 2**20

@@ -34,6 +34,7 @@ def cut(spoken: Sequence[Timed[str]], language: Language, layout: Layout) -> lis
     look = style(language, layout.caption_size)
     limit = layout.caption.right - layout.caption.left - 2 * 26
 
+    @cache
     def lines(first: int, end: int) -> list[str]:
         text, narrow = " ".join(group.value for group in groups[first:end]), float(limit)
         wrapped = wrap(text, look, narrow)
@@ -102,4 +103,4 @@ def _cost(word: str, following: str) -> float:
     if word[-1] in _WEAK:
         return 0.15
     # A full stop inside a sentence belongs to an abbreviation or an ordinal: what follows it is close.
-    return 0.8 + 0.5 * (len(word) <= _SHORT or word[-1] == ".") - 0.3 * (len(following) <= _SHORT)
+    return 0.8 + 1.0 * (len(word) <= _SHORT or word[-1] == ".") - 0.3 * (len(following) <= _SHORT)

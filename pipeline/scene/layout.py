@@ -37,7 +37,7 @@ class Layout:
 
     @property
     def figure_middle(self) -> int:
-        """The bust stands a little beside the middle, mirrored in right-to-left languages so far as the label allows."""
+        """The bust stands a little beside the middle, mirrored right to left so far as the label allows."""
         return 1100 if self.rtl else 740
 
     @property

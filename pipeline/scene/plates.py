@@ -53,8 +53,9 @@ class _Row:
             x: float = box.right - line.width if self.look.rtl else box.left
             if centred:
                 x = (box.left + box.right - line.width) / 2
-            # Capitals (0.71 of the size) stand in the middle of the line.
-            baseline = top + self.leading * number + self.leading / 2 + self.look.size * 0.357
+            # Capitals (0.71 of the size) stand in the middle of the line; Arabic letters reach further down.
+            below = self.look.size * (0.27 if self.look.rtl else 0.357)
+            baseline = top + self.leading * number + self.leading / 2 + below
             line.paint(canvas, x, baseline)
 
 
@@ -152,15 +153,15 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
 
     It is held up at a counter: letters shrink only as far as they must for everything to fit.
     """
-    box, pad, gap, bar = layout.card, 40, 26, 14
+    box, pad, gap, bar = layout.card, 34, 20, 14
     room = box.right - box.left - 2 * pad
 
     def row(text: str, look: Style) -> _Row:
         return _Row(look, wrap(text, look, room))
 
-    for size, small in product(range(86, 28, -2), (52, 46, 40)):
+    for size, small in product(range(86, 28, -2), (44, 40, 36)):
         rows = [row(card.request, style(language, size, bold=True, colour=INK))]
-        rows.append(row(card.reason, style(language, min(34, max(26, 0.58 * size)), colour=INK)))
+        rows.append(row(card.reason, style(language, 0.75 * small, colour=INK)))
         if card.german:
             rows.append(row(card.german, style(german, small, colour=INK)))
         full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
@@ -193,15 +194,17 @@ def _contact(text: str, language: Language, layout: Layout) -> tuple[_Row | None
     zone = layout.contact
     if not text:
         return None, zone
-    size, room = 36.0, zone.right - zone.left - 48
-    while True:
+    room = zone.right - zone.left - 48
+    # An e-mail address in two lines is better than one too small to be read from a photograph.
+    for size, halved in [*product(range(36, 24, -2), (False,)), *product(range(36, 2, -2), (True,))]:
         look = style(language, size, bold=True, colour=INK)
         lines = [line for part in text.split(" · ") for line in wrap(part, look, room)]
+        if halved:
+            lines = [half for line in lines for half in line.replace("@", "\n@").split("\n")]
         row = _Row(look, lines)
         widest = max(width(line, look) for line in lines)
-        if (row.height + 28 <= zone.bottom - zone.top and widest <= room) or size <= 12:
+        if row.height + 28 <= zone.bottom - zone.top and widest <= room:
             break
-        size -= 2
     full = int(widest) + 50
     left = zone.left if layout.rtl else zone.right - full
     return row, Box(left, zone.top, left + full, int(zone.top + row.height + 28))
@@ -217,7 +220,7 @@ def draft(lines: Sequence[str], languages: Sequence[Language]) -> Sprite:
 
     def draw(canvas: skia.Canvas) -> None:
         canvas.saveLayerAlpha(None, 140)
-        canvas.translate(WIDTH / 2, (box.top + box.bottom) / 2)
+        canvas.translate(WIDTH / 2, (box.top + box.bottom) / 2 - 16)
         canvas.rotate(-8)
         canvas.translate(-WIDTH / 2, -height / 2)
         top = 0.0

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 INVISIBLE = {"\u200c", "\u200d", "\u200e", "\u200f", "\u061c", LRI, RLI, PDI, "\u00ad"}
 
-# Phone numbers, dates, amounts, addresses: left to right as one piece, or 116 117 is shown as 117 116. A bracket belongs
-# to the piece only where both its ends do.
+# Phone numbers, dates, amounts, addresses: left to right as one piece, or 116 117 is shown as 117 116. A bracket
+# belongs to the piece only where both its ends do.
 _LATIN = r"[A-Za-z\u00c0-\u024f0-9\u0660-\u0669\u06f0-\u06f9]"
 _ATOM = rf"(?:{_LATIN}|\(\+?{_LATIN}(?:[ \u00a0./-]?{_LATIN})*\))"
 _JOIN = r"(?:[.,:]?[ \u00a0]?\+?|[.,:]?[ \u00a0]?[–/][ \u00a0]?|[-+/.,:@_&=?~%#€$'’]+)"
-_LTR = re.compile(rf"(?:[+#]|[§€]\s?)?{_ATOM}(?:{_JOIN}{_ATOM}|[ \u00a0]?[€%])*")
+_LTR = re.compile(rf"(?:[+#@]|[§€]\s?)?{_ATOM}(?:{_JOIN}{_ATOM}|[ \u00a0]?[€%])*")
 _BLANK = r"[ \u00a0\u202f]"
-# Inside a number in groups ("(030) 231 / 118", "9:30 – 12:00"), before its unit, and beside the marks that French spaces.
+# Inside a number in groups ("(030) 231 / 118", "9:30 – 12:00"), before its unit, beside the marks that French spaces.
 _HELD = re.compile(
     rf"(?<=\d){_BLANK}(?=\(?\d|[€%]|[–/]{_BLANK}?\d)|(?<=\d\)){_BLANK}(?=[–/]?{_BLANK}?\d)"
     rf"|(?<=[\d)]{_BLANK}[–/]){_BLANK}(?=\d)|(?<=[§«]){_BLANK}|{_BLANK}(?=[?!:;»](?:\s|$))"

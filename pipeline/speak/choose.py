@@ -6,12 +6,12 @@ from pathlib import Path
 
 from pipeline.errors import MissingError
 from pipeline.language import Language
-from pipeline.model import Gender, VoiceInfo
+from pipeline.model import Device, Gender, VoiceInfo
 from pipeline.speak.voice import Voice
 from pipeline.weights import find, installed
 
 
-def choose(language: Language, gender: Gender, models: Path) -> Voice:
+def choose(language: Language, gender: Gender, models: Path, device: Device = "cpu") -> Voice:
     """The first installed Piper voice of the pack, otherwise espeak-ng as a stand-in.
 
     Args:
@@ -29,7 +29,8 @@ def choose(language: Language, gender: Gender, models: Path) -> Voice:
         name, _, speaker = voice.partition("#")
         model = find(models, f"piper:{name}")
         if model is not None:
-            return PiperVoice(model, int(speaker) if speaker else None, language, gender, _licence(models, name))
+            number = int(speaker) if speaker else None
+            return PiperVoice(model, number, language, gender, _licence(models, name), device)
     if language.espeak:
         return EspeakVoice(language, gender)
     command = pull_command(language, gender)

@@ -6,7 +6,6 @@ Structures and constants after espeak-ng's public header speak_lib.h, API revisi
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
@@ -141,9 +140,7 @@ class _Engine:
 
         with self._lock:
             self._blocks, self._sounds = [], []
-            # "fr-fr" is the language of the voice that is named "fr".
-            names = (voice, re.sub(r"-[^+]*", "", voice))
-            if all(self._library.espeak_SetVoiceByName(name.encode()) for name in names):
+            if self._library.espeak_SetVoiceByName(voice.encode()):
                 raise MissingError(
                     f"espeak-ng kennt die Stimme {voice} nicht. Bitte installieren: apt-get install espeak-ng-data",
                     f"espeak-ng has no voice {voice}. Please install it: apt-get install espeak-ng-data",

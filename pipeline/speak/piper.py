@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LotseError
 from pipeline.language import Language
-from pipeline.model import Gender, Timed, Utterance, VoiceInfo
+from pipeline.model import Device, Gender, Timed, Utterance, VoiceInfo
 from pipeline.speak import normalise, numbers
 from pipeline.speak.voice import slowdown, word_times
 
@@ -28,10 +28,19 @@ _Sound = tuple[str, float, float]
 class PiperVoice:
     """One Piper voice that lies in the models folder."""
 
-    def __init__(self, model: Path, speaker: int | None, language: Language, gender: Gender, licence: str) -> None:
+    def __init__(
+        self,
+        model: Path,
+        speaker: int | None,
+        language: Language,
+        gender: Gender,
+        licence: str,
+        device: Device = "cpu",
+    ) -> None:
         name = model.stem if speaker is None else f"{model.stem}#{speaker}"
         self._model = model
         self._speaker = speaker
+        self._device = device
         self._language = language
         self._slowdown = 0.0
         self.info = VoiceInfo("piper", name, gender, licence, stand_in=False)
@@ -48,7 +57,7 @@ class PiperVoice:
         import numpy as np
         from piper.config import PhonemeType, SynthesisConfig
 
-        engine = _load(self._model)
+        engine = _load(self._model, self._device)
         said = normalise.spoken(text, self._language)
         parts = [_readable(group.text) for group in said]
         letters = engine.config.phoneme_type == PhonemeType.TEXT
@@ -82,10 +91,10 @@ class PiperVoice:
 
 
 @cache
-def _load(model: Path) -> Engine:
+def _load(model: Path, device: Device) -> Engine:
     from piper import PiperVoice as Engine
 
-    return Engine.load(model, include_alignments=True)
+    return Engine.load(model, use_cuda=device == "cuda", include_alignments=True)
 
 
 def _readable(text: str) -> str:

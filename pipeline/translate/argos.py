@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import MissingError
+from pipeline.model import Device
 from pipeline.translate.codes import installed_pairs
 from pipeline.weights import argos_library, find
 
@@ -19,8 +20,9 @@ from pipeline.weights import argos_library, find
 class Argos:
     name = "argos"
 
-    def __init__(self, models: Path) -> None:
+    def __init__(self, models: Path, device: Device = "cpu") -> None:
         self._models = models
+        self._device = device
 
     def pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset(installed_pairs(self._models, "argos"))
@@ -32,7 +34,7 @@ class Argos:
         weight = installed_pairs(self._models, "argos")[source, target]
         folder = find(self._models, weight)
         assert folder is not None
-        package, translator = _load(folder)
+        package, translator = _load(folder, self._device)
         tokens = [package.tokenizer.encode(text) for text in texts]
         results = translator.translate_batch(
             tokens,
@@ -50,7 +52,7 @@ class Argos:
 
 
 @cache
-def _load(folder: Path) -> tuple[Any, Any]:
+def _load(folder: Path, device: Device) -> tuple[Any, Any]:
     """The installed package and its translator."""
     import ctranslate2
 
@@ -60,7 +62,8 @@ def _load(folder: Path) -> tuple[Any, Any]:
         model = str(folder / "model")
         # several batches side by side, one thread each: threads inside a batch wait for each other spinning, and on
         # cores shared with another process that costs a hundred times the work
-        return package, ctranslate2.Translator(model, inter_threads=min(4, os.cpu_count() or 1), intra_threads=1)
+        threads = min(4, os.cpu_count() or 1)
+        return package, ctranslate2.Translator(model, device=device, inter_threads=threads, intra_threads=1)
     except (OSError, RuntimeError, ValueError, LookupError) as error:
         raise MissingError(
             f"Das Modell ist nicht lesbar ({error}). Neu holen: lotse models pull argos:{folder.name}",

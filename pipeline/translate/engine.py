@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.model import Device
 from pipeline.translate.argos import Argos
 from pipeline.translate.firefox import Firefox
 
@@ -33,10 +34,10 @@ class Engine(Protocol):
         ...
 
 
-ENGINES: dict[str, Callable[[Path], Engine]] = {"firefox": Firefox, "argos": Argos}
+ENGINES: dict[str, Callable[[Path, Device], Engine]] = {"firefox": Firefox, "argos": Argos}
 """In the order in which they are asked: for the pairs that both have, the Firefox models are newer and faster."""
 
 
-def load_engines(models: Path) -> tuple[Engine, ...]:
+def load_engines(models: Path, device: Device = "cpu") -> tuple[Engine, ...]:
     """All engines, with whatever is installed in the models folder; loads no model."""
-    return tuple(make(models) for make in ENGINES.values())
+    return tuple(make(models, device) for make in ENGINES.values())

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import MissingError
+from pipeline.model import Device
 from pipeline.translate.codes import installed_pairs
 from pipeline.weights import find
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 class Firefox:
     name = "firefox"
 
-    def __init__(self, models: Path) -> None:
+    def __init__(self, models: Path, device: Device = "cpu") -> None:
+        """Args:
+        device: Ignored: this engine runs on the CPU only.
+        """
         self._models = models
 
     def pairs(self) -> frozenset[tuple[str, str]]:

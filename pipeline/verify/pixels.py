@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import LotseError, MissingError
 from pipeline.media import read
 from pipeline.model import Gate, Timeline
 from pipeline.scene.sprite import Box, Sprite, to_yuv
@@ -79,8 +80,13 @@ def plane(film: Path, name: str, box: Box, *, start: float, fps: float) -> Itera
     command = graph.output("pipe:", format="rawvideo", pix_fmt="gray", vsync="passthrough").global_args(
         "-loglevel", "error", "-nostdin"
     )
-    for frame in read(command.compile(), width * height):
-        yield np.frombuffer(frame, np.uint8).reshape(height, width)
+    try:
+        for frame in read(command.compile(), width * height):
+            yield np.frombuffer(frame, np.uint8).reshape(height, width)
+    except MissingError:
+        raise
+    except LotseError:
+        return  # What cannot be read to its end has not been seen, and the gates count what was.
 
 
 def compare(film: Path, plates: Sequence[Plate], *, fps: float, frames: int) -> list[Gate]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 
+from pipeline.errors import LotseError, MissingError
 from pipeline.media import read
 from pipeline.model import Gate, Timeline
-from pipeline.speak.loudness import measure
+from pipeline.speak.loudness import Loudness, measure
 
 TARGET, TOLERANCE, PEAK = -18.0, 1.0, -1.0
 """LUFS (AES TD1008 for speech), LU, dBTP."""
@@ -16,7 +18,12 @@ QUIETEST = -45.0
 
 
 def loudness(path: Path) -> Gate:
-    found = measure(path)
+    try:
+        found = measure(path)
+    except MissingError:
+        raise
+    except LotseError:
+        found = Loudness(-inf, -inf)
     passed = abs(found.integrated - TARGET) <= TOLERANCE and found.true_peak <= PEAK
     return Gate(
         "loudness",
@@ -34,7 +41,14 @@ def speech(path: Path, timeline: Timeline) -> Gate:
     import numpy as np
 
     command = ffmpeg.input(str(path)).audio.output("pipe:", format="s16le", ac=1, ar=RATE)
-    pieces = read(command.global_args("-loglevel", "error", "-nostdin").compile(), 2 * RATE, whole=False)
+    pieces = []
+    try:
+        for piece in read(command.global_args("-loglevel", "error", "-nostdin").compile(), 2 * RATE, whole=False):
+            pieces.append(piece)
+    except MissingError:
+        raise
+    except LotseError:
+        pass  # What cannot be read to its end is not heard.
     samples = np.frombuffer(b"".join(pieces), "<i2")
     levels = []
     for sound in timeline.sounds:
@@ -42,12 +56,14 @@ def speech(path: Path, timeline: Timeline) -> Gate:
         power = float(np.mean(part**2)) if part.size else 0.0
         levels.append(10 * float(np.log10(max(power, 1e-10))))
     silent = [number for number, level in enumerate(levels) if level < QUIETEST]
+    passed = bool(levels) and not silent
+    missed = silent[0] + 1 if silent else 1
     return Gate(
         "speech",
-        bool(levels) and not silent,
+        passed,
         f"{len(levels) - len(silent)} of {len(levels)} sentences heard, "
         f"the quietest at {min(levels, default=-99):.0f} dBFS",
         f"all sentences above {QUIETEST:.0f} dBFS",
-        f"Satz {silent[0] + 1} ist im Film nicht zu hören. Bitte die Sprache neu erzeugen." if silent else "",
-        f"Sentence {silent[0] + 1} cannot be heard in the film. Render the language again." if silent else "",
+        "" if passed else f"Satz {missed} ist im Film nicht zu hören. Bitte die Sprache neu erzeugen.",
+        "" if passed else f"Sentence {missed} cannot be heard in the film. Render the language again.",
     )

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline.language import Language, Wording
-from pipeline.model import Address, EndCard, Segment, Speech, SpokenSegment, Timed, Timeline, VoiceInfo
+from pipeline.model import (
+    Address,
+    EndCard,
+    Segment,
+    Speech,
+    SpokenSegment,
+    Timed,
+    Timeline,
+    TranslatedUnit,
+    Translation,
+    Unit,
+    VoiceInfo,
+)
 from pipeline.narration import narrate
-from pipeline.model import TranslatedUnit, Translation, Unit
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import Rig
@@ -25,7 +36,8 @@ if TYPE_CHECKING:
 
 LOOK = Look("#1f6f78", "#f4f1ea")
 GERMAN = packs.load("de")
-CONTACT = "Beratungsstelle für Zugewanderte im Haus am Markt · +49 (0)30 / 23125-118 · migrationsberatung@haus-am-markt.example"
+NAME = "Beratungsstelle für Zugewanderte im Haus am Markt"
+CONTACT = f"{NAME} · +49 (0)30 / 23125-118 · migrationsberatung@haus-am-markt.example"
 AVATARS = ("maja", "daniel")
 ADDRESSES: tuple[Address, ...] = ("du", "Sie")
 
@@ -61,9 +73,7 @@ def every_pack() -> Iterator[tuple[Language, Address]]:
 
 def words_of(text: str, start: float = 0.0, pace: float = 0.4) -> tuple[Timed[str], ...]:
     """The words of a text, evenly spoken."""
-    return tuple(
-        Timed(start + n * pace, start + (n + 1) * pace, word) for n, word in enumerate(text.split())
-    )
+    return tuple(Timed(start + n * pace, start + (n + 1) * pace, word) for n, word in enumerate(text.split()))
 
 
 def speech(language: Language, lines: list[str], avatar: str = "maja", pace: float = 0.35) -> Speech:
@@ -71,9 +81,7 @@ def speech(language: Language, lines: list[str], avatar: str = "maja", pace: flo
     units = tuple(Unit(text, number + 1, number) for number, text in enumerate(lines))
     translation = Translation(language.code, "T", "", tuple(TranslatedUnit(line, "supplied") for line in lines))
     gender = rig(avatar, rtl=layout(language).rtl).gender
-    segments: tuple[Segment, ...] = narrate(
-        translation, units, language.wording("du"), gender, language.names[avatar]
-    )
+    segments: tuple[Segment, ...] = narrate(translation, units, language.wording("du"), gender, language.names[avatar])
     spoken = []
     for number, segment in enumerate(segments):
         words = words_of(segment.text, pace=pace)
@@ -82,7 +90,9 @@ def speech(language: Language, lines: list[str], avatar: str = "maja", pace: flo
     return Speech(language.code, VoiceInfo("espeak", "x", gender, "GPL", True), 22050, tuple(spoken))
 
 
-def timeline(code: str, lines: list[str], *, note: str = "", draft: tuple[str, ...] = (), avatar: str = "maja") -> Timeline:
+def timeline(
+    code: str, lines: list[str], *, note: str = "", draft: tuple[str, ...] = (), avatar: str = "maja"
+) -> Timeline:
     language = packs.load(code)
     wording = language.wording("du")
     words = Words(wording.label, note, draft, tag(language, wording, avatar), card(language, "du"))

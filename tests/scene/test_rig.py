@@ -234,7 +234,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("avatar.svg", "viewBox", "view", "viewBox"),
         ("avatar.svg", "</svg>", "", "SVG"),
         ("avatar.toml", "pivot", "pivto", "pivot"),
-        ("avatar.toml", "gaze = [9, 4]", "gaze = [9]", "gaze"),
+        ("avatar.toml", "gaze = [4.5, 2]", "gaze = [4.5]", "gaze"),
         ("avatar.toml", "mouth_width = 128", 'mouth_width = "wide"', "mouth_width"),
         ("avatar.toml", 'gender = "female"', 'gender = "frau"', "frau"),
         ("avatar.toml", 'name = "Maja"', "", "name"),

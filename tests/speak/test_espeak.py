@@ -5,7 +5,6 @@ from statistics import median
 
 import numpy as np
 import pytest
-from tests.speak.sounding import assert_sound, loudness
 
 from pipeline import language
 from pipeline.errors import LotseError, MissingError
@@ -13,6 +12,7 @@ from pipeline.model import Gender
 from pipeline.sentences import split
 from pipeline.speak.espeak import EspeakVoice
 from pipeline.speak.stage import trim
+from tests.speak.sounding import assert_sound, loudness
 
 SPOKEN = [code for code in language.codes() if language.load(code).espeak]
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from tests.speak.sounding import assert_sound, loudness
 
 from pipeline import language
 from pipeline.sentences import split
@@ -12,6 +11,7 @@ from pipeline.speak.choose import choose
 from pipeline.speak.piper import _owners
 from pipeline.speak.stage import trim
 from pipeline.speak.voice import Voice
+from tests.speak.sounding import assert_sound, loudness
 
 
 @pytest.fixture(scope="module")

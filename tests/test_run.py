@@ -1,0 +1,244 @@
+"""From a script to the output folder: films, drafts, approvals, and what happens when one language cannot go on.
+
+Rendered for real, with few frames a second.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pipeline.errors import InputError
+from tests.films import SCRIPT, proof
+
+if TYPE_CHECKING:
+    from tests.films import Service
+
+pytest_plugins = ["tests.films"]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_frames")]
+
+DRAFT, FILM = "Entwurf/Hallo/en/Hallo.en.mp4", "Hallo/en/Hallo.en.mp4"
+
+
+def report(film: Path | None) -> dict[str, Any]:
+    assert film
+    data: dict[str, Any] = json.loads((film.parent / "report.json").read_text(encoding="utf-8"))
+    return data
+
+
+# ---------------------------------------------------------------- drafts and approvals
+
+
+def test_a_supplied_text_from_draft_to_film_and_back(service: Service) -> None:
+    """The life of a translation under the policy `required`, step by step."""
+    with pytest.raises(InputError, match="noch keinen Entwurf mit genau diesem Text") as early:
+        service.approve("en", "Ada Beck")
+    assert "lotse render" in early.value.en
+
+    first = service.render("en")["en"]
+    assert (first.status, first.origin) == ("draft", "supplied")
+    assert service.films() == [DRAFT]
+    assert report(first.film)["draft"]
+    drawn = proof(service, "en").timeline
+    assert drawn.draft == ("ENTWURF – nicht geprüft", "DRAFT – not checked")
+    assert drawn.note == "Translation: not checked by a person"
+
+    with pytest.raises(InputError) as stranger:
+        service.approve("en", "Eve Moor")
+    assert '[review.reviewers] ergänzen: en = ["Eve Moor"]' in stranger.value.de
+    assert 'under [review.reviewers]: en = ["Eve Moor"]' in stranger.value.en
+    assert service.films() == [DRAFT]
+
+    approved = service.approve("en", "Ada Beck")
+    assert (approved.status, approved.de) == ("film", "")
+    assert service.films() == [FILM]
+    assert not (service.out / "Entwurf").exists()
+    shown = proof(service, "en").timeline
+    assert (shown.note, shown.draft) == ("", ())
+    kept = report(approved.film)["review"]
+    assert (kept["state"], kept["by"]) == ("approved", "Ada Beck")
+    assert kept["when"]
+    assert "Ada Beck" in (service.out / "Hallo/en/report.html").read_text(encoding="utf-8")
+    memory = (service.root / "state" / "memory.tmx").read_text(encoding="utf-8")
+    assert "Bring bitte deinen Ausweis mit." in memory
+    assert "Please bring your ID card." in memory
+    assert service.leftovers() == []
+
+    service.settings(en="Eve Moor")
+    removed = service.render("en")["en"]
+    assert removed.status == "draft"
+    assert "Ada Beck gilt nicht: Dieser Name steht nicht mehr in den Einstellungen" in removed.de
+    assert "no longer listed in the settings" in removed.en
+
+    service.settings(en="Ada Beck")
+    service.write("termin.en.md", "Please bring your passport.\n")
+    with pytest.raises(InputError, match="noch keinen Entwurf mit genau diesem Text"):
+        service.approve("en", "Ada Beck")
+    changed = service.render("en")["en"]
+    assert changed.status == "draft"
+    assert "Die Freigabe durch Ada Beck" in changed.de
+    assert "gilt nicht mehr: Der Text wurde seitdem geändert" in changed.de
+    assert "is void: the text has changed since" in changed.en
+    assert DRAFT in service.films()
+
+
+def test_the_own_language_is_a_film_without_a_note_while_another_waits_for_a_translation(service: Service) -> None:
+    outcomes = service.render("de", "uk")
+    first, waiting = outcomes["de"], outcomes["uk"]
+    assert (first.status, first.origin) == ("film", "source")
+    assert waiting.status == "waiting"
+    for words in ("Bring bitte deinen Ausweis mit.", "de→uk", "lotse models pull", "termin.uk.md"):
+        assert words in waiting.de
+        assert words in waiting.en
+    assert service.films() == ["Hallo/de/Hallo.de.mp4"]
+    shown = proof(service, "de").timeline
+    assert (shown.note, shown.draft) == ("", ())
+    with pytest.raises(InputError, match="braucht keine Freigabe"):
+        service.approve("de", "Ada Beck")
+
+    made = proof(service, "de").path.stat().st_mtime_ns
+    published = service.out / "Hallo" / "de" / "Hallo.de.mp4"
+    published.unlink()
+    second = service.render("de")["de"]
+    assert second.seconds < first.seconds
+    assert proof(service, "de").path.stat().st_mtime_ns == made, "nothing changed, so nothing is rendered again"
+    assert published.exists()
+    assert report(published)["passed"]
+
+
+def test_a_script_may_ask_for_more_than_the_service(service: Service) -> None:
+    service.settings("label", en="Ada Beck")
+    service.write("termin.md", SCRIPT.replace("language: de", "review: required"))
+    assert service.work().policy == "required"
+    service.settings("required")
+    service.write("termin.md", SCRIPT.replace("language: de", "review: label"))
+    assert service.work().policy == "required"
+    with pytest.raises(InputError, match="--review label geht hier nicht"):
+        service.work(review="label")
+    service.settings("label")
+    assert service.work(review="required").policy == "required"
+
+
+# ---------------------------------------------------------------- machines
+
+
+def test_a_machine_starts_from_the_best_english_and_says_so(service: Service) -> None:
+    """Portuguese by the real model; its text is the same whether a person approved the English or not."""
+    service.settings("label", en="Ada Beck")
+    made = service.render("pt")["pt"]
+    assert (made.status, made.origin) == ("film", "machine (firefox en-pt, from en supplied)")
+    data = report(made.film)
+    assert [(unit["origin"], unit["engine"], unit["bridge"]) for unit in data["units"]] == [
+        ("machine", "firefox en-pt", "en supplied")
+    ]
+    assert [model["name"] for model in data["models"]] == ["firefox:en-pt"]
+    assert data["models"][0]["licence"]
+    assert proof(service, "pt").timeline.note == "Tradução automática, não verificada por uma pessoa"
+
+    assert service.render("en")["en"].status == "film"
+    assert proof(service, "en").timeline.note == "Translation: not checked by a person"
+    service.approve("en", "Ada Beck")
+    assert proof(service, "en").timeline.note == ""
+    again = service.render("pt")["pt"]
+    assert again.origin == "machine (firefox en-pt, from en approved)"
+    assert report(again.film)["units"][0]["text"] == data["units"][0]["text"]
+
+
+def test_a_language_whose_machine_errs_fails_while_others_are_made(service: Service, tiny: Path) -> None:
+    """The tiny model turns 12 into 13."""
+    other = replace(service, models=tiny)
+    other.settings("label")
+    other.write("termin.md", "---\ntitle: Guten Tag\n---\nGuten Tag 12\n")
+    other.write("termin.en.md", "Good day 12\n")
+    outcomes = other.render("tr", "en")
+    assert (outcomes["en"].status, outcomes["tr"].status) == ("film", "failed")
+    assert "Zahlen: vorher 12, jetzt 13" in outcomes["tr"].de
+    assert "numbers: before 12, now 13" in outcomes["tr"].en
+    assert other.films() == ["Guten-Tag/en/Guten-Tag.en.mp4"]
+
+
+def test_an_error_that_nobody_foresaw_stops_only_its_language(
+    service: Service, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("no position encodings")
+
+    monkeypatch.setattr("pipeline.version.build", crash)
+    outcomes = service.render("de", "en")
+    assert [outcome.status for outcome in outcomes.values()] == ["failed", "failed"]
+    assert "bitte melden: RuntimeError: no position encodings" in outcomes["de"].de
+    assert "Unexpected error" in outcomes["en"].en
+    assert "Traceback" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- mishaps
+
+
+def kill_the_encoder(language: str, stage: str, done: float) -> None:
+    """Half-way through, kills the ffmpeg that this process has started to write the film."""
+    if stage != "render" or done == 0:
+        return
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command, parent = (process / "cmdline").read_bytes(), (process / "stat").read_text().rsplit(")", 1)[1]
+        except OSError:
+            continue  # It has ended meanwhile.
+        if int(parent.split()[1]) == os.getpid() and b"libx264" in command:
+            os.kill(int(process.name), signal.SIGKILL)
+
+
+def test_an_encoder_that_is_killed_fails_the_language_and_the_next_run_makes_it(service: Service) -> None:
+    service.settings("label")
+    failed = service.render("en", progress=kill_the_encoder)["en"]
+    assert failed.status == "failed"
+    assert "ffmpeg ist beim Schreiben des Films abgebrochen" in failed.de
+    assert "Start again" in failed.en
+    assert service.films() == []
+    assert not service.out.exists()
+    assert service.leftovers() == []
+    assert not list(service.root.rglob("film.mp4"))
+    assert service.render("en")["en"].status == "film"
+    assert service.films() == [FILM]
+
+
+def test_a_film_that_fails_a_gate_stays_out_and_the_reason_is_said(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scene that forgets the label is the worst mistake there could be."""
+    from pipeline.scene.scene import Scene
+
+    keys = Scene.keys
+    monkeypatch.setattr(Scene, "keys", lambda self, frame: [key for key in keys(self, frame) if key != "label"])
+    failed = service.render("de")["de"]
+    assert failed.status == "failed"
+    assert "Nicht veröffentlicht: „label“" in failed.de
+    assert "Not published" in failed.en
+    assert not service.out.exists()
+
+
+def test_a_state_folder_that_cannot_be_made_fails_in_words(service: Service) -> None:
+    (service.root / "state").write_text("a file")
+    outcome = service.render("de")["de"]
+    assert outcome.status == "failed"
+    assert "paths.state" in outcome.de
+
+
+# ---------------------------------------------------------------- who presents
+
+
+def test_a_translation_may_have_its_own_avatar(service: Service) -> None:
+    service.settings("label")
+    service.write("termin.en.md", "---\navatar: daniel\n---\nPlease bring your ID card.\n")
+    film = service.render("en")["en"]
+    assert film.voice == "piper en_US-joe-medium"
+    assert not film.stand_in
+    data = report(film.film)
+    assert (data["avatar"], data["voice"]["engine"]) == ("daniel", "piper")
+    assert "piper:en_US-joe-medium" in [model["name"] for model in data["models"]]
+    assert proof(service, "en").timeline.intro.value.startswith("Hello, I am Daniel")

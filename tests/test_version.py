@@ -1,0 +1,195 @@
+"""The words of one language, exactly as a reviewer approves them, and what state they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline import version
+from pipeline.errors import InputError, WaitingError
+from pipeline.model import Approval, Segment
+from tests.films import ENGLISH, SCRIPT
+
+if TYPE_CHECKING:
+    from pipeline.version import Review, Version
+    from tests.films import Service
+
+pytest_plugins = ["tests.films"]
+
+
+def built(service: Service, code: str = "en", avatar: str = "") -> Version:
+    return version.build(service.work(avatar=avatar), code)
+
+
+def reviewed(service: Service, code: str = "en") -> Review:
+    return version.review(service.work(), built(service, code))
+
+
+def approve(service: Service, code: str = "en", by: str = "Ada Beck") -> None:
+    service.work().job.approve(code, Approval(by, "2026-01-02T03:04:05+00:00", built(service, code).text_hash))
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_all_fixed_words_are_chosen(service: Service) -> None:
+    made = built(service)
+    assert made.intro.startswith("Hello, I am Maya, a virtual colleague.")
+    assert made.name_tag == "Maya · virtual colleague"
+    assert made.end_card.request.startswith("If you need an interpreter")
+    assert made.end_card.reason.startswith("My human colleagues")
+    assert made.end_card.german.startswith("Bitte sagen Sie ")
+    assert made.end_card.contact == "Contact: 030 23125 118"
+
+
+def test_a_german_film_needs_no_second_german(service: Service) -> None:
+    assert built(service, "de").end_card.german == ""
+
+
+def test_the_scripts_contact_goes_over_the_services(service: Service) -> None:
+    service.write("termin.md", SCRIPT.replace("language: de", "contact: Zimmer 4"))
+    assert built(service).end_card.contact == "Contact: Zimmer 4"
+
+
+def test_who_presents(service: Service) -> None:
+    assert built(service).rig.name == "maja"
+    service.write("termin.md", SCRIPT.replace("language: de", "avatar: daniel"))
+    assert built(service).rig.name == "daniel"
+    service.write("termin.en.md", "---\navatar: maja\n---\n" + ENGLISH)
+    assert built(service).rig.name == "maja"
+    assert built(service, "de").rig.name == "daniel"
+    assert built(service, avatar="daniel").rig.name == "daniel"
+
+
+def test_right_to_left_the_figure_stands_mirrored_and_clear_of_the_label(service: Service) -> None:
+    service.write("termin.ar.md", "أحضر بطاقتك من فضلك.\n")
+    assert built(service, "ar").rig._place.mirror
+    assert not built(service, "en").rig._place.mirror
+
+
+# ---------------------------------------------------------------- the hash that an approval stands for
+
+CHANGES: dict[str, Callable[[Service], object]] = {
+    "a word": lambda s: s.write("termin.en.md", "Please bring your passport.\n"),
+    "a full stop": lambda s: s.write("termin.en.md", "Please bring your ID card\n"),
+    "the title": lambda s: s.write("termin.en.md", "---\ntitle: Welcome\n---\n" + ENGLISH),
+    "the avatar": lambda s: s.write("termin.en.md", "---\navatar: daniel\n---\n" + ENGLISH),
+    "the contact": lambda s: s.write("termin.md", SCRIPT.replace("language: de", "contact: Zimmer 4")),
+    "the address": lambda s: s.config.write_text(
+        s.config.read_text().replace("[service]", '[service]\naddress = "du"')
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_on_screen_or_in_the_ear_changes_the_hash(change: str, service: Service) -> None:
+    before = built(service).text_hash
+    CHANGES[change](service)
+    assert built(service).text_hash != before
+
+
+def test_what_nobody_sees_does_not(service: Service) -> None:
+    before = built(service).text_hash
+    service.settings("label", en="Somebody Else")
+    service.write("termin.en.md", "\n\n" + ENGLISH + "\n\n")
+    service.write("termin.uk.md", "Візьміть посвідчення.\n")
+    assert built(service).text_hash == before
+
+
+# ---------------------------------------------------------------- state of review
+
+
+def test_the_own_text_needs_no_review(service: Service) -> None:
+    assert reviewed(service, "de").state == "source"
+
+
+def test_supplied_is_not_checked(service: Service) -> None:
+    found = reviewed(service)
+    assert (found.state, found.approval, found.de) == ("unchecked", None, "")
+
+
+def test_from_the_memory_is_not_checked_either(service: Service) -> None:
+    work = service.work()
+    version.memory(work).store([(work.script.units[0].text, "Візьміть посвідчення.")], "de", "uk")
+    assert built(service, "uk").translation.units[0].origin == "memory"
+    assert reviewed(service, "uk").state == "unchecked"
+
+
+def test_the_memory_learning_later_does_not_change_a_text_under_review(service: Service) -> None:
+    work = service.work()
+    version.memory(work).store([(work.script.units[0].text, "Візьміть посвідчення.")], "de", "uk")
+    before = built(service, "uk").text_hash
+    version.memory(work).store([(work.script.units[0].text, "Візьміть паспорт.")], "de", "uk")
+    assert built(service, "uk").text_hash == before
+
+
+def test_by_machine_is_machine_until_somebody_approves(service: Service) -> None:
+    service.settings(pt="Ada Beck")
+    assert reviewed(service, "pt").state == "machine"
+    approve(service, "pt")
+    found = reviewed(service, "pt")
+    assert found.state == "approved"
+    assert found.approval
+    assert found.approval.by == "Ada Beck"
+
+
+def test_an_approval_of_another_text_is_void(service: Service) -> None:
+    approve(service)
+    assert reviewed(service).state == "approved"
+    service.write("termin.en.md", "Please bring your passport.\n")
+    found = reviewed(service)
+    assert (found.state, found.approval) == ("unchecked", None)
+    assert "Ada Beck vom 2026-01-02 gilt nicht mehr: Der Text wurde seitdem geändert" in found.de
+    assert "is void: the text has changed since" in found.en
+    service.write("termin.en.md", ENGLISH)
+    assert reviewed(service).state == "approved"
+
+
+@pytest.mark.parametrize("reviewers", [{}, {"en": "Eve Moor"}, {"uk": "Ada Beck"}])
+def test_an_approval_by_one_who_is_not_listed_for_the_language_is_void(
+    reviewers: dict[str, str], service: Service
+) -> None:
+    approve(service)
+    service.settings("required", **reviewers)
+    found = reviewed(service)
+    assert (found.state, found.approval) == ("unchecked", None)
+    assert "Ada Beck gilt nicht" in found.de
+    assert "no longer listed" in found.en
+
+
+def test_an_approval_file_carried_over_from_another_language_approves_nothing(service: Service) -> None:
+    service.settings(en="Ada Beck", uk="Ada Beck")
+    service.write("termin.uk.md", ENGLISH)
+    approve(service)
+    job = service.work().job
+    (job.language("uk") / "approval.json").write_bytes((job.language("en") / "approval.json").read_bytes())
+    assert reviewed(service, "uk").state == "unchecked"
+
+
+def test_without_any_way_to_translate_it_waits(service: Service) -> None:
+    with pytest.raises(WaitingError, match=r"termin\.uk\.md"):
+        built(service, "uk")
+
+
+# ---------------------------------------------------------------- fonts
+
+
+def test_a_character_without_a_font_is_named_with_its_line(service: Service) -> None:
+    work = service.work()
+    made = version.build(work, "en")
+    shown = Segment("script", 0, "Bring 𓀀.", 0.0)
+    with pytest.raises(InputError, match="𓀀") as caught:
+        version.check_fonts(work, made, [shown])
+    assert (caught.value.path, caught.value.line) == (work.supplied["en"].path, 1)
+    card = replace(made.end_card, contact="𓀀")
+    with pytest.raises(InputError, match="𓀀"):
+        version.check_fonts(work, replace(made, end_card=card), [])
+    version.check_fonts(work, made, [])
+
+
+def test_the_memory_is_one_file_in_the_state_folder(service: Service) -> None:
+    assert version.memory(service.work()).path == Path(service.root / "state" / "memory.tmx")

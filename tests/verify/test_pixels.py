@@ -1,0 +1,126 @@
+"""What must be seen is compared with how it should look, in every frame; pictures may lose quality, never content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.errors import MissingError
+from pipeline.model import Gate
+from pipeline.scene.sprite import Box
+from pipeline.verify import pixels
+from pipeline.verify.pixels import Plate
+from tests.films import FAST_START, PICTURE, ffmpeg, repainted
+
+if TYPE_CHECKING:
+    from tests.films import Proof
+
+pytest_plugins = ["tests.films"]
+pytestmark = pytest.mark.slow
+
+
+def label(proof: Proof, path: Path, start: float = 0.0, end: float = 0.0) -> Gate:
+    plate = Plate("label", proof.scene.draw("label"), start, end or proof.timeline.duration)
+    (gate,) = pixels.compare(path, [plate], fps=proof.timeline.fps, frames=len(proof.timeline.poses))
+    return gate
+
+
+def numbers(gate: Gate) -> tuple[float, float]:
+    """Worst block, worst mean."""
+    words = gate.measured.replace(",", "").split()
+    return float(words[words.index("block") + 1]), float(words[words.index("mean") + 1])
+
+
+def test_frames_are_read_as_they_are_in_the_file(short: Proof) -> None:
+    planes = list(pixels.plane(short.path, "y", Box(1800, 40, 1816, 48), start=0.0, fps=short.timeline.fps))
+    assert len(planes) == len(short.timeline.poses)
+    assert all(plane.shape == (8, 16) for plane in planes)
+
+
+@pytest.mark.parametrize("frame", [1, 17])
+def test_reading_from_a_moment_begins_with_its_frame(frame: int, short: Proof) -> None:
+    fps = short.timeline.fps
+    box = Box(600, 300, 900, 700)
+    every = list(pixels.plane(short.path, "y", box, start=0.0, fps=fps))
+    rest = list(pixels.plane(short.path, "y", box, start=frame / fps, fps=fps))
+    assert len(rest) == len(every) - frame
+    assert (rest[0] == every[frame]).all()
+
+
+def test_a_good_film_keeps_far_from_the_bounds_and_a_poor_copy_within_them(short: Proof, tmp_path: Path) -> None:
+    block, mean = numbers(label(short, short.path))
+    assert block < pixels.WORST_BLOCK / 3
+    assert mean < pixels.WORST_MEAN / 2
+    poor = label(short, ffmpeg(short.path, tmp_path / "f.mp4", *PICTURE, "-crf", "30", *FAST_START))
+    assert poor.passed
+    assert numbers(poor) > (block, 0)
+
+
+def test_only_the_time_in_which_a_plate_must_stand_counts(short: Proof, tmp_path: Path) -> None:
+    box = short.scene.draw("label").box
+    graph = f"drawbox=x={box.left + 60}:y={box.top}:w=40:h=150:color=white:t=fill:enable='lt(n,10)'"
+    copy = repainted(short.path, tmp_path / "f.mp4", graph)
+    fps = short.timeline.fps
+    assert label(short, copy, start=10 / fps).passed
+    early = label(short, copy, start=9 / fps)
+    assert not early.passed
+    assert "(frame 9)" in early.measured
+
+
+def test_a_plate_that_is_due_in_no_frame_proves_nothing(short: Proof) -> None:
+    end = short.timeline.duration
+    assert not label(short, short.path, start=end + 1, end=end + 2).passed
+
+
+def test_letters_without_contrast_fail_even_where_they_are_as_planned(short: Proof, tmp_path: Path) -> None:
+    """A language pack with ink on ink: the film shows what the plan says, and nobody can read it."""
+    whole = short.scene.draw("label")
+    image = whole.image.copy()
+    image[..., :3] //= 3
+    grey = replace(whole, image=image)
+    box = whole.box
+    dark = f"crop={box.right - box.left}:{box.bottom - box.top}:{box.left}:{box.top},lutyuv=y='16+(val-16)/3'"
+    graph = f"split[a][b];[b]{dark}[c];[a][c]overlay={box.left}:{box.top}"
+    copy = repainted(short.path, tmp_path / "f.mp4", graph)
+    plate = Plate("label", grey, 0.0, short.timeline.duration)
+    (gate,) = pixels.compare(copy, [plate], fps=short.timeline.fps, frames=len(short.timeline.poses))
+    assert not gate.passed
+    assert numbers(gate)[0] < pixels.WORST_BLOCK
+    assert float(gate.measured.rsplit(" ", 1)[1].removesuffix(":1")) < pixels.CONTRAST
+
+
+def test_a_file_that_breaks_off_is_not_seen_to_its_end(short: Proof, tmp_path: Path) -> None:
+    copy = tmp_path / "f.mp4"
+    copy.write_bytes(short.path.read_bytes()[: short.path.stat().st_size // 2])
+    gate = label(short, copy)
+    assert not gate.passed
+    assert int(gate.measured.split(" of ")[0]) < len(short.timeline.poses)
+
+
+def test_without_ffmpeg_nothing_is_judged(short: Proof, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingError, match="ffmpeg fehlt"):
+        label(short, short.path)
+
+
+def draft_words(proof: Proof, path: Path) -> Gate:
+    covers = [proof.scene.draw(key).box for key in ("card", "tag large", "tag")]
+    return pixels.draft(path, proof.timeline, proof.scene.draw("draft"), covers)
+
+
+def test_the_words_across_a_draft_are_seen_in_every_frame(draft: Proof) -> None:
+    gate = draft_words(draft, draft.path)
+    frames = len(draft.timeline.poses)
+    assert gate.passed
+    assert gate.measured.startswith(f"{frames} of {frames} frames")
+
+
+def test_draft_words_missing_in_one_frame(draft: Proof, tmp_path: Path) -> None:
+    graph = "drawbox=x=120:y=210:w=1680:h=535:color=0xe9e6df:t=fill:enable='eq(n,12)'"
+    gate = draft_words(draft, repainted(draft.path, tmp_path / "f.mp4", graph))
+    assert not gate.passed
+    assert "ENTWURF fehlt" in gate.de
+    assert "missing in a part" in gate.en
