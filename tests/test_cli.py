@@ -231,11 +231,12 @@ class TestRuns:
 
     def test_a_failed_language_is_1_even_where_another_waits(self, here: Service, tiny: Path) -> None:
         replace(here, models=tiny).settings("label")
-        here.write("termin.md", "---\ntitle: Guten Tag\n---\nGuten Tag 12\n")
-        here.write("termin.en.md", "Good day 12\n")
+        here.write("termin.md", "---\ntitle: Guten Tag\n---\nGuten Tag 12.\n")
+        here.write("termin.en.md", "Good day 12.\n")
         done = lotse("render", "termin.md", "--to", "tr,fa", "--out", "out")
         assert done.exit_code == 1, done.output
         assert "gescheitert" in done.stdout
+        assert "Zahlen: vorher 12, jetzt 13" in done.stdout
         assert "wartet" in done.stdout
         assert not here.out.exists()
 

@@ -154,8 +154,8 @@ def test_a_language_whose_machine_errs_fails_while_others_are_made(service: Serv
     """The tiny model turns 12 into 13."""
     other = replace(service, models=tiny)
     other.settings("label")
-    other.write("termin.md", "---\ntitle: Guten Tag\n---\nGuten Tag 12\n")
-    other.write("termin.en.md", "Good day 12\n")
+    other.write("termin.md", "---\ntitle: Guten Tag\n---\nGuten Tag 12.\n")
+    other.write("termin.en.md", "Good day 12.\n")
     outcomes = other.render("tr", "en")
     assert (outcomes["en"].status, outcomes["tr"].status) == ("film", "failed")
     assert "Zahlen: vorher 12, jetzt 13" in outcomes["tr"].de
