@@ -8,8 +8,12 @@ from pathlib import Path
 
 from pipeline import language as packs
 from pipeline.errors import InputError, LotseError
+from pipeline.files import slug
+from pipeline.job import other_script
 from pipeline.language import Language
 from pipeline.model import Gender
+from pipeline.pages import read_report
+from pipeline.publish import place
 from pipeline.translate.stage import beside_name, check_units
 from pipeline.work import Work
 
@@ -59,6 +63,7 @@ def inspect(work: Work, codes: Sequence[str]) -> None:
     from pipeline.scene.text import describe, uncovered
 
     script = work.script
+    _refuse_same_title(work, codes)
     for code in codes:
         pack, supplied = packs.load(code), work.supplied.get(code)
         if supplied:
@@ -76,6 +81,27 @@ def inspect(work: Work, codes: Sequence[str]) -> None:
                     f"{pack.english} ({', '.join(pack.fonts)}); it would be a box in the film. Write it otherwise.",
                     path=path,
                     line=line,
+                )
+
+
+def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
+    """Films lie in a folder named after the title: a second script of that title would replace them unnoticed."""
+    folder = slug(work.script.title)
+    for code in codes:
+        for draft in (False, True):
+            there = place(work.out, folder, code, draft=draft)
+            try:
+                job = str(read_report(there)["job"])
+            except (OSError, ValueError, LookupError):
+                continue
+            other = other_script(work.settings.paths.state, job) if job != work.job.id else None
+            if other:
+                raise InputError(
+                    f"Ein anderes Skript, {other}, hat denselben Titel „{work.script.title}“ und schon Filme in "
+                    f"{there.parent}. Bitte einem der beiden einen anderen Titel geben.",
+                    f'Another script, {other}, has the same title "{work.script.title}" and films in {there.parent} '
+                    "already. Give one of the two another title.",
+                    path=work.script.path,
                 )
 
 

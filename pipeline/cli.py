@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
-from pipeline.errors import InputError, LotseError, WaitingError
+from pipeline.errors import InputError, LotseError, MachineError, WaitingError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    epilog="Exit: 0 all done · 1 some language failed · 2 bad input or usage · 3 something waits for a person",
+    epilog="Exit: 0 all done · 1 some language failed · 2 bad input, usage or machine · 3 something waits for a person",
 )
 models_app = typer.Typer(
     help="Modelle holen, einspielen, prüfen. / Models: list, pull, import, verify.", no_args_is_help=True
@@ -86,19 +87,21 @@ def approve(
     script: Script,
     lang: Annotated[str, typer.Option("--lang", help="die Sprache, z. B. uk")],
     by: Annotated[str, typer.Option("--by", help="Name aus [review.reviewers]")],
-    out: Out = Path("Ausgabe"),
-    avatar: Avatar = "",
+    out: Annotated[Path | None, typer.Option("--out", help="sonst, wohin der Entwurf kam")] = None,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
     """Gibt den Text des letzten Entwurfs frei und veröffentlicht den Film. / Approves the last draft and publishes."""
     from pipeline import ability, run
+    from pipeline.job import Job
     from pipeline.work import prepare, targets
 
     with _errors():
         settings = _settings(config)
         with _watched(as_json) as progress:
-            work = prepare(script, settings, out, avatar=avatar, progress=progress)
+            asked = Job(settings.paths.state, script).asked()
+            into = out or (asked.out if asked else Path("Ausgabe"))
+            work = prepare(script, settings, into, avatar=asked.avatar if asked else "", progress=progress)
             languages = targets(work.script, [lang])
             ability.inspect(work, languages)
             outcome = run.approve(work, lang, by)
@@ -276,7 +279,7 @@ def _fail(error: LotseError) -> NoReturn:
     console = _console(error=True)
     console.print(error.de, style="bold red", markup=False)
     console.print(error.en, markup=False)
-    kinds = {InputError: BAD_INPUT, WaitingError: WAITING}
+    kinds = {InputError: BAD_INPUT, MachineError: BAD_INPUT, WaitingError: WAITING}
     raise typer.Exit(next((code for kind, code in kinds.items() if isinstance(error, kind)), FAILED)) from error
 
 
@@ -357,7 +360,7 @@ def _print_outcomes(outcomes: tuple[Outcome, ...]) -> None:
                 f"{o.language} {packs.load(o.language).german}",
                 f"{o.duration:.0f} s" if o.film else "–",
                 f"{o.seconds:.0f} s",
-                o.origin or "–",
+                _german(o.origin) or "–",
                 (f"~{o.voice}" if o.stand_in else o.voice) or "–",
                 f"{o.film.parent}/" if o.film else "–",
             )
@@ -372,6 +375,16 @@ def _print_outcomes(outcomes: tuple[Outcome, ...]) -> None:
     if any(outcome.stand_in for outcome in outcomes):
         console.print("\n~ Ersatzstimme, weil keine bessere installiert ist. Welche es gibt: lotse check SCRIPT")
         console.print("~ stand-in voice, because no better one is installed. Which there are: lotse check SCRIPT")
+
+
+def _german(origin: str) -> str:
+    """Where a translation comes from, for staff."""
+    from pipeline.pages import ORIGIN
+
+    words = {**ORIGIN, "from": "aus"}
+    return re.sub(
+        r"\b(source|supplied|memory|machine|approved|from)\b", lambda m: words.get(m[0], "freigegeben"), origin
+    )
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -36,5 +36,13 @@ class MissingError(LotseError):
     """Something that must be installed is not there: a model, a voice, a font, a program (exit status 1)."""
 
 
+class MachineError(LotseError):
+    """The machine, not the text: a full disk, a program missing or killed. Other languages would fail the same way, so
+    it ends the run (exit status 2); worth trying again."""
+
+    def __init__(self, de: str, en: str, *, path: Path | None = None) -> None:
+        super().__init__(de, en, path=path, retry=True)
+
+
 class WaitingError(LotseError):
     """Nothing failed; the language waits for a person: a translation or an approval (exit status 3)."""

@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.errors import InputError, LotseError
+from pipeline.errors import InputError, MachineError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 # Windows cannot create these, and the output folder may lie on its share; "Entwurf" is where the drafts go.
@@ -86,7 +86,7 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         else:
             de = f"In den Ordner lässt sich nicht schreiben ({error.strerror}). Prüfen Sie Verbindung und Rechte."
             en = f"The folder cannot be written to ({error.strerror}). Check the connection and the permissions."
-        raise LotseError(de, en, path=path.parent, retry=True) from error
+        raise MachineError(de, en, path=path.parent) from error
     finally:
         _discard(temporary)
 

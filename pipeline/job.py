@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pipeline.errors import LotseError
+from pipeline.errors import MachineError
 from pipeline.files import sha256, slug, write_atomic
 from pipeline.model import Approval
 
@@ -31,6 +35,15 @@ class Store(Generic[T]):
         return self._adapter.validate_json(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a script was last asked for."""
+
+    script: Path
+    out: Path
+    avatar: str
+
+
 class Job:
     """All that belongs to one script."""
 
@@ -43,16 +56,50 @@ class Job:
         self.id = f"{slug(script.stem)}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
         self.folder = state / "jobs" / self.id
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """One run at a time: two would write into each other's files.
+
+        Raises:
+            MachineError: Another process is working on this script right now.
+        """
+        self._make(self.folder)
+        with (self.folder / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise MachineError(
+                    "An diesem Skript wird gerade schon gearbeitet. Bitte warten, bis das fertig ist.",
+                    "Another run is working on this script right now. Wait until it is done.",
+                    path=self.folder,
+                ) from error
+            yield
+
+    def remember(self, script: Path, out: Path, avatar: str) -> None:
+        """Keeps how it was last asked for, so that an approval publishes the same film to the same place."""
+        asked = Asked(script.resolve(), out.resolve(), avatar)
+        write_atomic(self.folder / "job.json", Store(Asked).dump(asked))
+
+    def asked(self) -> Asked | None:
+        """How it was last asked for; None: never."""
+        return _asked(self.folder)
+
+    def spent(self, code: str) -> float:
+        """CPU seconds that went into what this language's stages have kept."""
+        records = (self.folder / code / f"{stage}.json" for stage in ("translation", "speech", "film"))
+        return float(sum(json.loads(record.read_text(encoding="utf-8"))["cpu_seconds"] for record in records))
+
     def language(self, code: str) -> Path:
-        folder = self.folder / code
+        return self._make(self.folder / code)
+
+    def _make(self, folder: Path) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LotseError(
+            raise MachineError(
                 f"Dieser Ordner lässt sich nicht anlegen ({error.strerror}). Bitte paths.state in lotse.toml prüfen.",
                 f"This folder cannot be made ({error.strerror}). Check paths.state in lotse.toml.",
                 path=folder,
-                retry=True,
             ) from error
         return folder
 
@@ -85,11 +132,11 @@ def staged(
     store, path = Store(kind), folder / f"{name}.json"
     if (kept := _kept(path, key, store)) is not None:
         return kept
+    cpu = cpu_seconds()
     value = work()
     files = {str(file): sha256(file) for file in made(value)}
-    write_atomic(
-        path, json.dumps({"key": key, "files": files, "value": json.loads(store.dump(value))}, ensure_ascii=False)
-    )
+    record = {"key": key, "cpu_seconds": cpu_seconds() - cpu, "files": files, "value": json.loads(store.dump(value))}
+    write_atomic(path, json.dumps(record, ensure_ascii=False))
     return value
 
 
@@ -116,3 +163,24 @@ def _code() -> str:
     root = Path(__file__).parent
     files = sorted([*root.rglob("*.py"), *(root.parent / "assets" / "languages").glob("*.toml")])
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and of the programs it has started and ended."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def other_script(state: Path, job: str) -> Path | None:
+    """The script of another job, if it is still there."""
+    asked = _asked(state / "jobs" / job)
+    return asked.script if asked and asked.script.exists() else None
+
+
+def _asked(folder: Path) -> Asked | None:
+    try:
+        return Store(Asked).load((folder / "job.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import LotseError, MissingError
+from pipeline.errors import LotseError, MachineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
         log.close()
 
 
-def no_ffmpeg() -> MissingError:
-    return MissingError(
+def no_ffmpeg() -> MachineError:
+    return MachineError(
         "Das Programm ffmpeg fehlt. Abhilfe: apt-get install ffmpeg",
         "The program ffmpeg is missing. Mend: apt-get install ffmpeg",
     )

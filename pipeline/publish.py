@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.errors import LotseError
+from pipeline.errors import LotseError, MachineError
 from pipeline.files import sha256, write_atomic
 from pipeline.model import Report
 
@@ -45,6 +45,7 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
     # A name that every watcher ignores; on the same file system, so that the last step is a rename.
     part = target.parent / f".{report.language}-{uuid4().hex}.tmp"
     name = f"{folder}.{report.language}.mp4"
+    _sweep(target)
     new = [parent for parent in part.parents if not parent.exists()]
     try:
         part.mkdir(parents=True)
@@ -68,7 +69,7 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
         else:
             de = f"In den Ausgabeordner lässt sich nicht schreiben ({error.strerror}). Bitte die Rechte prüfen."
             en = f"The output folder cannot be written to ({error.strerror}). Check the permissions."
-        raise LotseError(de, en, path=target.parent, retry=True) from error
+        raise MachineError(de, en, path=target.parent) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
         _remove_empty(new)
@@ -90,6 +91,15 @@ def withdraw_draft(out: Path, folder: str, language: str) -> None:
 def write_page(path: Path, content: bytes | str) -> None:
     """Start page and overview of a title; they show only what stands beside them."""
     write_atomic(path, content)
+
+
+def _sweep(target: Path) -> None:
+    """Clears up after a run that was killed; a film that it had only moved aside comes back."""
+    for old in target.parent.glob(f".{target.name}-*.old.tmp"):
+        if not target.exists():
+            old.rename(target)
+    for left in target.parent.glob(f".{target.name}-*.tmp"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap(part: Path, target: Path) -> None:

@@ -64,6 +64,7 @@ def beside(
     data = {
         "title": version.translation.title,
         "language": code,
+        "job": work.job.id,
         "draft": draft,
         "passed": proved.passed,
         "film": f"{folder}.{code}.mp4",

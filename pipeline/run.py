@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline import language as packs
 from pipeline import report, version
-from pipeline.errors import InputError, LotseError, WaitingError
+from pipeline.errors import InputError, LotseError, MachineError, WaitingError
 from pipeline.files import sha256, slug, write_atomic
-from pipeline.job import Store, digest, staged
+from pipeline.job import Store, cpu_seconds, digest, staged
 from pipeline.model import Approval, Film, Report, Segment, Speech, Timeline
 from pipeline.narration import narrate
-from pipeline.publish import publish
+from pipeline.publish import place, publish
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -26,6 +25,12 @@ if TYPE_CHECKING:
     from pipeline.scene.scene import Scene
 
 Status = Literal["film", "draft", "waiting", "failed"]
+
+
+OLD_FILM_DE = " Der schon veröffentlichte Film zeigt noch den alten Text; bitte bis zur Freigabe nicht mehr vorführen."
+OLD_FILM_EN = (
+    " The film published earlier still shows the old text; do not show it until the new one is approved."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +53,39 @@ class Outcome:
 
 
 def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
-    """Makes the films, one language after the other; one that fails harms no other."""
-    outcomes = []
-    for code in languages:
-        begun = time.monotonic()
+    """Makes the films, one language after the other; one that fails harms no other.
+
+    Raises:
+        MachineError: The disk is full, a program is missing or was killed; what was finished before stands.
+    """
+    with work.job.locked():
+        work.job.remember(work.script.path, work.out, work.avatar)
         try:
-            outcome = _make(work, code)
-        except WaitingError as error:
-            outcome = Outcome(code, "waiting", de=error.de, en=error.en)
-        except LotseError as error:
-            outcome = Outcome(code, "failed", de=error.de, en=error.en)
-        except Exception as error:  # a library's own error must not take the other languages along
-            traceback.print_exc()
-            said = f"{type(error).__name__}: {error}"
-            de, en = f"Unerwarteter Fehler, bitte melden: {said}", f"Unexpected error, please report it: {said}"
-            outcome = Outcome(code, "failed", de=de, en=en)
-        outcomes.append(replace(outcome, seconds=time.monotonic() - begun))
-    if any(outcome.film for outcome in outcomes):
-        report.write_title_pages(work.out, work.script.title)
-    return tuple(outcomes)
+            return tuple(_outcome(work, code) for code in languages)
+        finally:
+            report.write_title_pages(work.out, work.script.title)
+
+
+def _outcome(work: Work, code: str) -> Outcome:
+    begun = time.monotonic()
+    try:
+        outcome = _make(work, code)
+    except MachineError:
+        raise
+    except WaitingError as error:
+        outcome = Outcome(code, "waiting", de=error.de, en=error.en)
+    except LotseError as error:
+        outcome = Outcome(code, "failed", de=error.de, en=error.en)
+    except Exception as error:  # a library's own error must not take the other languages along
+        traceback.print_exc()
+        said = f"{type(error).__name__}: {error}"
+        de, en = f"Unerwarteter Fehler, bitte melden: {said}", f"Unexpected error, please report it: {said}"
+        outcome = Outcome(code, "failed", de=de, en=en)
+    return replace(outcome, seconds=time.monotonic() - begun)
 
 
 def _make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
-    cpu = _cpu_seconds()
     step = _Steps(work, code)
 
     step("translate")
@@ -86,13 +100,14 @@ def _make(work: Work, code: str) -> Outcome:
     film = _film(work, made, timeline)
 
     step("verify")
+    cpu = cpu_seconds()
     proved = _verify(work, made, reviewed, film, timeline)
 
     step("publish")
-    beside = report.beside(
-        work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=_cpu_seconds() - cpu
-    )
+    spent = work.job.spent(code) + cpu_seconds() - cpu
+    beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
     path = publish(proved, work.out, slug(work.script.title), draft=draft, beside=beside)
+    old = place(work.out, slug(work.script.title), code, draft=False)
     # What a reviewer may approve is what could be seen, not what the script has become since.
     write_atomic(work.job.language(code) / "seen", made.text_hash)
     return Outcome(
@@ -103,8 +118,8 @@ def _make(work: Work, code: str) -> Outcome:
         origin=report.origin(made.translation),
         voice=f"{speech.voice.engine} {speech.voice.name}",
         stand_in=speech.voice.stand_in,
-        de=reviewed.de,
-        en=reviewed.en,
+        de=reviewed.de + (OLD_FILM_DE if draft and old.exists() else ""),
+        en=reviewed.en + (OLD_FILM_EN if draft and old.exists() else ""),
     )
 
 
@@ -267,11 +282,3 @@ def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
     service = work.settings.service
     look = Look(service.colours.accent, service.colours.background, service.logo)
     return Scene(timeline, made.rig, made.pack, packs.load("de"), look)
-
-
-def _cpu_seconds() -> float:
-    """CPU time of this process and of the programs it has started and ended."""
-    return sum(
-        usage.ru_utime + usage.ru_stime
-        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )

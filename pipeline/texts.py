@@ -20,7 +20,7 @@ def vtt(timeline: Timeline, language: Language) -> str:
     cues += [sentence for sentence in timeline.sentences if sentence.start >= timeline.end_card.start]
     blocks = [f"WEBVTT\n\nNOTE AI: {_escape(timeline.label)}\nLanguage: {language.bcp47}"]
     for cue in cues:
-        blocks.append(f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_directed(_escape(cue.value), language)}")
+        blocks.append(f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_escape(_directed(cue.value, language))}")
     return "\n\n".join(blocks) + "\n"
 
 

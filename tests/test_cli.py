@@ -217,17 +217,23 @@ class TestRuns:
         done = lotse("render", "termin.md", "--to", "en,uk", "--out", "out")
         assert done.exit_code == 3, done.output
         table = done.stdout
-        for words in ("Entwurf", "en Englisch", "supplied", "~espeak", "wartet", "uk Ukrainisch", "Ersatzstimme"):
+        for words in ("Entwurf", "en Englisch", "mitgeliefert", "~espeak", "wartet", "uk Ukrainisch", "Ersatzstimme"):
             assert words in table
         assert "Ukrainian: " in table
         assert "termin.uk.md" in table
         assert "Englisch: sprechen" in done.stderr
 
-        approved = lotse("approve", "termin.md", "--lang", "en", "--by", "Ada Beck", "--out", "out", "--json")
+        approved = lotse("approve", "termin.md", "--lang", "en", "--by", "Ada Beck", "--json")
         assert approved.exit_code == 0, approved.output
         (outcome,) = json.loads(approved.stdout)
         assert outcome["status"] == "film"
         assert here.films() == ["Hallo/en/Hallo.en.mp4"]
+
+        here.write("zweites.md", SCRIPT)
+        other = lotse("render", "zweites.md", "--to", "en", "--out", "out")
+        assert other.exit_code == 2
+        assert "denselben Titel" in other.output
+        assert "the same title" in other.output
 
     def test_a_failed_language_is_1_even_where_another_waits(self, here: Service, tiny: Path) -> None:
         replace(here, models=tiny).settings("label")
@@ -245,14 +251,14 @@ class TestRuns:
     ) -> None:
         monkeypatch.setenv("PATH", str(tmp_path))
         done = lotse("render", "termin.md", "--to", "de", "--out", "out")
-        assert done.exit_code == 1
+        assert done.exit_code == 2
         assert "Das Programm ffmpeg fehlt. Abhilfe: apt-get install ffmpeg" in done.output
         assert "The program ffmpeg is missing. Mend: apt-get install ffmpeg" in done.output
         assert not here.out.exists()
 
     def test_a_full_disk_is_said_and_leaves_nothing(self, here: Service, full_disk: Path) -> None:
         done = lotse("render", "termin.md", "--to", "de", "--out", str(full_disk))
-        assert done.exit_code == 1
+        assert done.exit_code == 2
         assert "kein Platz mehr" in done.output
         assert "no room left" in done.output
         assert list(full_disk.iterdir()) == []

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import LotseError
-from pipeline.job import Job, Store, digest, staged
+from pipeline.errors import LotseError, MachineError
+from pipeline.job import Job, Store, digest, other_script, staged
 from pipeline.model import Approval, Timed, Translation
 
 TEXT = Translation("en", "Hello", "maja", ())
@@ -171,3 +171,45 @@ def test_a_state_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert str(tmp_path / "state") in caught.value.de
     assert "paths.state" in caught.value.de
     assert "paths.state" in caught.value.en
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    job, again = Job(tmp_path, tmp_path / "a.md"), Job(tmp_path, tmp_path / "a.md")
+    with job.locked():
+        with pytest.raises(MachineError, match="gerade schon gearbeitet"), again.locked():
+            pytest.fail("two runs would write into each other's files")
+        with Job(tmp_path, tmp_path / "b.md").locked():
+            pass
+    with again.locked():
+        pass
+
+
+def test_it_remembers_how_it_was_asked_for(tmp_path: Path) -> None:
+    job = Job(tmp_path, tmp_path / "a.md")
+    assert job.asked() is None
+    with job.locked():
+        job.remember(tmp_path / "a.md", tmp_path / "out", "daniel")
+    asked = job.asked()
+    assert asked
+    assert (asked.script, asked.out, asked.avatar) == (tmp_path / "a.md", tmp_path / "out", "daniel")
+
+
+def test_another_script_counts_only_while_it_is_there(tmp_path: Path) -> None:
+    script = tmp_path / "a.md"
+    job = Job(tmp_path, script)
+    with job.locked():
+        job.remember(script, tmp_path / "out", "")
+    assert other_script(tmp_path, job.id) is None
+    script.write_text("da")
+    assert other_script(tmp_path, job.id) == script
+    assert other_script(tmp_path, "unknown") is None
+
+
+def test_cpu_time_of_kept_stages_is_not_forgotten(tmp_path: Path) -> None:
+    job = Job(tmp_path, tmp_path / "a.md")
+    for name in ("translation", "speech", "film"):
+        staged(job.language("de"), name, int, name, lambda: sum(range(2_000_000)))
+    spent = job.spent("de")
+    assert spent > 0
+    staged(job.language("de"), "film", int, "film", lambda: pytest.fail("runs again"))
+    assert job.spent("de") == spent

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import skia
 
-from pipeline.errors import LotseError, MissingError
+from pipeline.errors import LotseError, MachineError
 from pipeline.media import probe, read, still
 
 
@@ -59,7 +59,7 @@ def test_without_ffmpeg_the_message_says_how_to_get_it(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert callable(ask)
-    with pytest.raises(MissingError, match="apt-get install ffmpeg"):
+    with pytest.raises(MachineError, match="apt-get install ffmpeg"):
         ask(film)
 
 

@@ -278,3 +278,28 @@ def test_whatever_the_title_is_its_folder_lies_in_the_output_folder(title: str, 
     assert film.parent.parent.parent == out
     assert film.parent.parent.name not in ("Entwurf", "CON")
     assert not film.parent.parent.name.startswith(".")
+
+
+# ---------------------------------------------------------------- after a run that was killed
+
+
+def test_a_film_that_a_killed_run_had_moved_aside_comes_back(tmp_path: Path, out: Path) -> None:
+    put(proved(tmp_path, b"old"), out)
+    folder = out / "Hallo"
+    (folder / "en").rename(folder / ".en-abc.old.tmp")
+    (folder / ".en-def.tmp").mkdir()
+    (folder / ".en-def.tmp" / "Hallo.en.mp4").write_bytes(b"half")
+    broken = replace(proved(tmp_path, b"new"), film_sha256="other")
+    with pytest.raises(LotseError, match="nicht die, die geprüft wurde"):
+        put(broken, out)
+    assert (folder / "en" / "Hallo.en.mp4").read_bytes() == b"old"
+    assert inside(out) == WHOLE
+
+
+def test_what_a_killed_run_left_is_swept_away(tmp_path: Path, out: Path) -> None:
+    put(proved(tmp_path, b"old"), out)
+    for left in (".en-abc.tmp", ".en-abc.old.tmp"):
+        (out / "Hallo" / left).mkdir()
+    put(proved(tmp_path, b"new"), out)
+    assert inside(out) == WHOLE
+    assert (out / "Hallo/en/Hallo.en.mp4").read_bytes() == b"new"

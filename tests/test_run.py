@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.errors import InputError
+from pipeline.errors import InputError, MachineError
 from tests.films import SCRIPT, proof
 
 if TYPE_CHECKING:
@@ -193,12 +193,11 @@ def kill_the_encoder(language: str, stage: str, done: float) -> None:
             os.kill(int(process.name), signal.SIGKILL)
 
 
-def test_an_encoder_that_is_killed_fails_the_language_and_the_next_run_makes_it(service: Service) -> None:
+def test_an_encoder_that_is_killed_ends_the_run_and_the_next_one_makes_the_film(service: Service) -> None:
     service.settings("label")
-    failed = service.render("en", progress=kill_the_encoder)["en"]
-    assert failed.status == "failed"
-    assert "ffmpeg ist beim Schreiben des Films abgebrochen" in failed.de
-    assert "Start again" in failed.en
+    with pytest.raises(MachineError, match="ffmpeg ist beim Schreiben des Films abgebrochen") as caught:
+        service.render("en", progress=kill_the_encoder)
+    assert "Start again" in caught.value.en
     assert service.films() == []
     assert not service.out.exists()
     assert service.leftovers() == []
@@ -224,9 +223,8 @@ def test_a_film_that_fails_a_gate_stays_out_and_the_reason_is_said(
 
 def test_a_state_folder_that_cannot_be_made_fails_in_words(service: Service) -> None:
     (service.root / "state").write_text("a file")
-    outcome = service.render("de")["de"]
-    assert outcome.status == "failed"
-    assert "paths.state" in outcome.de
+    with pytest.raises(MachineError, match=r"paths\.state"):
+        service.render("de")
 
 
 # ---------------------------------------------------------------- who presents

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from pipeline.errors import LotseError
+from pipeline.errors import MachineError
 from pipeline.media import no_ffmpeg
 
 X264: dict[str, str | int] = {
@@ -45,7 +45,7 @@ def encode(
         language: BCP 47, written into the stream's metadata.
 
     Raises:
-        MissingError: There is no ffmpeg.
+        MachineError: There is no ffmpeg.
         LotseError: It failed or was killed, or the disk is full; worth trying again.
     """
     import ffmpeg
@@ -101,15 +101,13 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folde
         log.seek(0)
         said = log.read()[-2000:].decode(errors="replace").strip() or f"status {process.returncode}"
         if _full(said, process.returncode, folder):
-            raise LotseError(
+            raise MachineError(
                 "Die Festplatte ist voll. Bitte Platz schaffen und noch einmal starten.",
                 "The disk is full. Make room and start again.",
-                retry=True,
             )
-        raise LotseError(
+        raise MachineError(
             f"ffmpeg ist beim Schreiben des Films abgebrochen ({said}). Bitte noch einmal starten.",
             f"ffmpeg stopped while writing the film ({said}). Start again.",
-            retry=True,
         )
 
 

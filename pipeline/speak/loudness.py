@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import LotseError
+from pipeline.errors import LotseError, MachineError
 from pipeline.media import no_ffmpeg
 
 TARGET_LUFS = -18.0
@@ -69,7 +69,7 @@ def soundtrack(sounds: Sequence[tuple[Path, float]], duration: float, target: Pa
 
     Raises:
         ValueError: Two sounds overlap or have different rates, or the last ends after the film.
-        MissingError: ffmpeg is not installed.
+        MachineError: ffmpeg is not installed.
         LotseError: ffmpeg failed or was killed, or there is nothing but silence.
     """
     if not sounds:
@@ -92,11 +92,10 @@ def soundtrack(sounds: Sequence[tuple[Path, float]], duration: float, target: Pa
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        raise LotseError(
+        raise MachineError(
             f"Der Ton lässt sich nicht schreiben ({error.strerror}). Bitte Platz und Rechte prüfen.",
             f"The sound cannot be written ({error.strerror}). Please check room and permissions.",
             path=target.parent,
-            retry=True,
         ) from error
     finally:
         raw.unlink(missing_ok=True)
@@ -175,19 +174,17 @@ def _run(graph: Any, path: Path, limit: float) -> str:
             os.killpg(process.pid, signal.SIGKILL)
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
-            raise LotseError(
+            raise MachineError(
                 f"ffmpeg wurde nach {limit:.0f} Sekunden nicht fertig. Bitte noch einmal versuchen.",
                 f"ffmpeg did not finish within {limit:.0f} seconds. Please try again.",
                 path=path,
-                retry=True,
             ) from error
     text = log.decode("utf-8", "replace")
     if process.returncode < 0:
-        raise LotseError(
+        raise MachineError(
             "ffmpeg wurde beendet, bevor der Ton fertig war. Bitte noch einmal versuchen.",
             "ffmpeg was killed before the sound was finished. Please try again.",
             path=path,
-            retry=True,
         )
     if process.returncode:
         reason = (text.strip().splitlines() or ["?"])[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import LotseError, MissingError
+from pipeline.errors import LotseError, MachineError
 from pipeline.media import read
 from pipeline.model import Gate, Timeline
 from pipeline.scene.sprite import Box, Sprite, to_yuv
@@ -83,7 +83,7 @@ def plane(film: Path, name: str, box: Box, *, start: float, fps: float) -> Itera
     try:
         for frame in read(command.compile(), width * height):
             yield np.frombuffer(frame, np.uint8).reshape(height, width)
-    except MissingError:
+    except MachineError:
         raise
     except LotseError:
         return  # What cannot be read to its end has not been seen, and the gates count what was.

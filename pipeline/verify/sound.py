@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from pathlib import Path
 
-from pipeline.errors import LotseError, MissingError
+from pipeline.errors import LotseError, MachineError
 from pipeline.media import read
 from pipeline.model import Gate, Timeline
 from pipeline.speak.loudness import Loudness, measure
@@ -20,7 +20,7 @@ QUIETEST = -45.0
 def loudness(path: Path) -> Gate:
     try:
         found = measure(path)
-    except MissingError:
+    except MachineError:
         raise
     except LotseError:
         found = Loudness(-inf, -inf)
@@ -45,7 +45,7 @@ def speech(path: Path, timeline: Timeline) -> Gate:
     try:
         for piece in read(command.global_args("-loglevel", "error", "-nostdin").compile(), 2 * RATE, whole=False):
             pieces.append(piece)
-    except MissingError:
+    except MachineError:
         raise
     except LotseError:
         pass  # What cannot be read to its end is not heard.

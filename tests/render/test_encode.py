@@ -16,7 +16,7 @@ import ffmpeg
 import numpy as np
 import pytest
 
-from pipeline.errors import LotseError, MissingError
+from pipeline.errors import LotseError, MachineError
 from pipeline.media import probe
 from pipeline.render.encode import encode
 
@@ -113,7 +113,7 @@ def test_without_ffmpeg_the_message_says_how_to_get_it(
     out: Path, sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "empty"))
-    with pytest.raises(MissingError, match="apt-get install ffmpeg") as caught:
+    with pytest.raises(MachineError, match="apt-get install ffmpeg") as caught:
         run(pictures(2), sound, out / "film.mp4")
     assert "The program ffmpeg is missing" in caught.value.en
     assert left_in(out) == set()

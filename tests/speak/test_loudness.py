@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline import language
-from pipeline.errors import LotseError, MissingError
+from pipeline.errors import LotseError, MachineError
 from pipeline.model import Segment
 from pipeline.speak.espeak import EspeakVoice
 from pipeline.speak.loudness import SAMPLE_RATE, measure, soundtrack
@@ -100,7 +100,7 @@ def test_what_is_no_sound_cannot_be_measured(tmp_path: Path) -> None:
 
 def test_missing_ffmpeg_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(MissingError, match="apt-get install ffmpeg"):
+    with pytest.raises(MachineError, match="apt-get install ffmpeg"):
         measure(write(tmp_path / "a.wav", np.ones(RATE) * 0.1))
 
 
@@ -128,14 +128,15 @@ def test_killed_ffmpeg_is_an_error_and_leaves_nothing(tmp_path: Path, monkeypatc
 @pytest.mark.slow
 def test_ten_minutes_need_little_memory(sentence: NDArray[np.float64], tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", sentence)
-    # A small process of its own: a child's peak counts what its parent held when it was started.
+    # A process of its own, and its own high-water mark: ru_maxrss would count what the parent held when it forked.
     code = """if True:
-        import resource, sys
+        import resource, re, sys
         from pathlib import Path
         from pipeline.speak.loudness import soundtrack
         folder = Path(sys.argv[1])
         found = soundtrack([(folder / "a.wav", start) for start in range(0, 590, 10)], 600.0, folder / "film.wav")
-        print(found.integrated, *(resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN)))
+        own = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+        print(found.integrated, own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     """
     run = subprocess.run([sys.executable, "-c", code, str(path.parent)], capture_output=True, text=True, check=True)
     integrated, own, ffmpeg = map(float, run.stdout.split())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.errors import MissingError
+from pipeline.errors import MachineError
 from pipeline.model import Gate
 from pipeline.scene.sprite import Box
 from pipeline.verify import pixels
@@ -102,7 +102,7 @@ def test_a_file_that_breaks_off_is_not_seen_to_its_end(short: Proof, tmp_path: P
 
 def test_without_ffmpeg_nothing_is_judged(short: Proof, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(MissingError, match="ffmpeg fehlt"):
+    with pytest.raises(MachineError, match="ffmpeg fehlt"):
         label(short, short.path)
 
 
