@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -26,6 +27,17 @@ class LotseError(Exception):
         self.line = line
         self.retry = retry
         super().__init__(f"{self.de}\n{self.en}")
+
+    def __reduce__(self) -> tuple[Callable[..., LotseError], tuple[type[LotseError], dict[str, object]]]:
+        """An exception with keyword arguments does not cross processes by itself."""
+        return _restored, (type(self), dict(self.__dict__))
+
+
+def _restored(kind: type[LotseError], state: dict[str, object]) -> LotseError:
+    error = kind.__new__(kind)
+    error.__dict__ |= state
+    error.args = (f"{error.de}\n{error.en}",)
+    return error
 
 
 class InputError(LotseError):
