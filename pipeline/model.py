@@ -99,6 +99,8 @@ class Translation:
     title: str
     avatar: str
     units: tuple[TranslatedUnit, ...]
+    findings: tuple[str, ...] = ()
+    """What only a person can judge, in German for the report: a name that was transliterated."""
 
 
 @dataclass(frozen=True, slots=True)

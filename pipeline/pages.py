@@ -88,10 +88,12 @@ def report(data: Mapping[str, Any]) -> str:
             ("Filmdatei", f"{data['film']} · {data['size'] / 1e6:.1f} MB · SHA-256 {data['film_sha256']}"),
         ),
     )
+    listed = "".join(f"<li>{escape(finding)}</li>" for finding in data["findings"])
+    findings = f"<h2>Bitte ansehen</h2><ul>{listed}</ul>" if listed else ""
     draft = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if data["draft"] else ""
     body = (
         f"{draft}<h1>{escape(data['title'])} · {escape(pack.german)}</h1><p><img src='poster.jpg' alt=''></p>{facts}"
-        f"<h2>Prüfungen am fertigen Film</h2>{gates}<h2>Herkunft jeder Zeile</h2>{units}"
+        f"{findings}<h2>Prüfungen am fertigen Film</h2>{gates}<h2>Herkunft jeder Zeile</h2>{units}"
     )
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
 

@@ -84,6 +84,7 @@ def beside(
             {"text": unit.text, "origin": unit.origin, "engine": unit.engine, "bridge": unit.bridge}
             for unit in version.translation.units
         ],
+        "findings": list(version.translation.findings),
         "voice": {
             "engine": speech.voice.engine,
             "name": speech.voice.name,

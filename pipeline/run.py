@@ -28,9 +28,7 @@ Status = Literal["film", "draft", "waiting", "failed"]
 
 
 OLD_FILM_DE = " Der schon veröffentlichte Film zeigt noch den alten Text; bitte bis zur Freigabe nicht mehr vorführen."
-OLD_FILM_EN = (
-    " The film published earlier still shows the old text; do not show it until the new one is approved."
-)
+OLD_FILM_EN = " The film published earlier still shows the old text; do not show it until the new one is approved."
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ class TestRuns:
         done = lotse("render", "termin.md", "--to", "tr,fa", "--out", "out")
         assert done.exit_code == 1, done.output
         assert "gescheitert" in done.stdout
-        assert "Zahlen: vorher 12, jetzt 13" in done.stdout
+        assert "im Ausgangstext „12“, in der Übersetzung „13“" in done.stdout
         assert "wartet" in done.stdout
         assert not here.out.exists()
 

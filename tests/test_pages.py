@@ -51,6 +51,7 @@ def data(**changes: Any) -> dict[str, Any]:
             {"name": "label", "passed": True, "measured": "250 of 250", "required": "all"},
             {"name": "note", "passed": False, "measured": "3 < 4", "required": ">= 4"},
         ],
+        "findings": [],
         "units": [{"text": "مرحبًا 116 117", "origin": "machine", "engine": "firefox en-ar", "bridge": "en supplied"}],
         "review": {"words": "nicht geprüft"},
         "voice": {"name": "ar", "engine": "espeak", "licence": "GPL", "stand_in": True},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def translate(
     if supplied:
         check_units(script, supplied)
         units = tuple(TranslatedUnit(unit.text, "supplied") for unit in supplied.units)
-        return Translation(language, supplied.title or script.title, supplied.avatar or script.avatar, units)
+        own_title, avatar = supplied.title or script.title, supplied.avatar or script.avatar
+        return lock(script, Translation(language, own_title, avatar, units), supplied)
 
     texts = [unit.text for unit in script.units] + [script.title]
     known = memory.lookup(texts, script.language, language) if memory else [None] * len(texts)
@@ -67,9 +69,38 @@ def translate(
         elif waiting:
             raise _wait(script, language, waiting, engines, english is not None)
     title = done.pop()
-    return Translation(
-        language, title.text if title else script.title, script.avatar, tuple(unit for unit in done if unit)
-    )
+    made = tuple(unit for unit in done if unit)
+    return lock(script, Translation(language, title.text if title else script.title, script.avatar, made))
+
+
+def lock(script: Script, translation: Translation, supplied: Supplied | None = None) -> Translation:
+    """Compares every fact of every line with the script: numbers, times, dates, phone numbers, addresses …
+
+    Returns:
+        The translation, with what only a person can judge (a transliterated name) as findings.
+
+    Raises:
+        LotseError: A fact is missing, added or changed; with the line and both values.
+    """
+    from pipeline.facts import compare
+
+    lines = [unit.line for unit in supplied.units] if supplied else [unit.line for unit in script.units]
+    texts = [(unit.text, made.text) for unit, made in zip(script.units, translation.units, strict=True)]
+    findings = []
+    for (source, target), line in zip([*texts, (script.title, translation.title)], [*lines, None], strict=True):
+        for found in compare(source, script.language, target, translation.language):
+            if found.severity == "stop":
+                beside = beside_name(script.path, translation.language)
+                raise LotseError(
+                    f"{found.de} Skript: „{source}“, Übersetzung: „{target}“. So entsteht kein Film. Bitte in {beside} "
+                    "neben dem Skript richtigstellen.",
+                    f'{found.en} Script: "{source}", translation: "{target}". No film is made like this. Put it right '
+                    f"in {beside} beside the script.",
+                    path=supplied.path if supplied else script.path,
+                    line=line,
+                )
+            findings.append(f"{found.de} („{target}“)")
+    return replace(translation, findings=tuple(findings))
 
 
 def check_units(script: Script, supplied: Supplied) -> None:

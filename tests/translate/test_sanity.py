@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.translate.sanity import fault, numbers
+from pipeline.translate.sanity import fault
 
 
 @pytest.mark.parametrize(
@@ -21,21 +21,13 @@ def test_what_a_translation_may_do(source: str, output: str) -> None:
 @pytest.mark.parametrize(
     ("source", "output", "named"),
     [
-        ("Rufen Sie 112 an.", "Call 122.", "112, now 122"),
-        ("Rufen Sie 112 an.", "Call us.", "112, now –"),
-        ("Zimmer 2 und 2", "Room 2", "before 2, now –"),
         ("Guten Tag.", " ", "empty"),
         ("Kommen Sie vorbei, wir helfen Ihnen.", "Come by by by by by by by.", "repeats"),
         ("Bringen Sie bitte Ihren Pass und alle Briefe vom Amt mit.", "Bring it.", "length"),
         ("Hallo.", "We are very happy that you have found the way to our little house today, welcome to us.", "length"),
-        ("Schreiben Sie an rat@haus.example!", "Write to rat'haus.example!", "rat@haus.example was changed"),
     ],
 )
 def test_what_it_must_not_do_is_named(source: str, output: str, named: str) -> None:
     found = fault(source, output)
     assert found is not None
     assert named in found[1]
-
-
-def test_digits_of_all_scripts_are_read_alike() -> None:
-    assert numbers("٠٣٠ ۱۲ 7") == {"030": 1, "12": 1, "7": 1}

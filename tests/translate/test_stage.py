@@ -99,9 +99,25 @@ def test_a_changed_number_never_gets_out(tiny: Path) -> None:
         translate(script("Guten Tag.", "Tag 12."), "tr", engines=load_engines(tiny))
     assert not isinstance(caught.value, InputError | WaitingError)
     assert "termin.md:5" in caught.value.de
-    assert "vorher 12, jetzt 13" in caught.value.de
-    assert "before 12, now 13" in caught.value.en
+    assert "im Ausgangstext „12“, in der Übersetzung „13“" in caught.value.de
+    assert '"12" in the source, "13" in the translation' in caught.value.en
     assert "termin.tr.md" in caught.value.en
+
+
+def test_a_changed_fact_in_a_supplied_text_names_its_file_and_line() -> None:
+    supplied = Supplied(Path("termin.uk.md"), "uk", "", "", (Unit("До побачення в понеділок о 9:30.", 7, 0),))
+    with pytest.raises(LotseError) as caught:
+        translate(script("Bis Dienstag um 9:30 Uhr."), "uk", supplied=supplied)
+    assert caught.value.de.startswith("termin.uk.md:7: ")
+    assert "„Dienstag“" in caught.value.de
+    assert '"понеділок"' in caught.value.en
+
+
+def test_a_name_that_was_transliterated_is_a_finding_and_no_error() -> None:
+    supplied = Supplied(Path("termin.uk.md"), "uk", "", "", (Unit("Йдіть до БАМФ.", 7, 0),))
+    result = translate(script("Gehen Sie zum BAMF."), "uk", supplied=supplied)
+    assert len(result.findings) == 1
+    assert "BAMF" in result.findings[0]
 
 
 def test_a_sentence_too_long_for_the_models_is_not_cut_short(tiny: Path) -> None:
