@@ -84,9 +84,22 @@ class Job:
         """How it was last asked for; None: never."""
         return _asked(self.folder)
 
+    def revision(self, code: str, film_sha256: str) -> int:
+        """1 for the first film of this language, one more for every other one."""
+        path = self.language(code) / "revision.json"
+        try:
+            last = json.loads(path.read_text(encoding="utf-8"))
+            number, known = int(last["revision"]), str(last["film_sha256"])
+        except (OSError, ValueError, LookupError, TypeError):
+            number, known = 0, ""
+        if known != film_sha256:
+            number += 1
+            write_atomic(path, json.dumps({"revision": number, "film_sha256": film_sha256}))
+        return number
+
     def spent(self, code: str) -> float:
         """CPU seconds that went into what this language's stages have kept."""
-        records = (self.folder / code / f"{stage}.json" for stage in ("translation", "speech", "film"))
+        records = (self.folder / code / f"{stage}.json" for stage in ("translation", "speech", "film", "sealed"))
         return float(sum(json.loads(record.read_text(encoding="utf-8"))["cpu_seconds"] for record in records))
 
     def language(self, code: str) -> Path:

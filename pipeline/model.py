@@ -238,7 +238,7 @@ class Timeline:
     """Every spoken sentence as written, the introduction first, the request last."""
     captions: tuple[Timed[Caption], ...]
     poses: tuple[Pose, ...]
-    """One per frame."""
+    """One per frame; empty in the signed manifest, which need not say how somebody blinked."""
     intro: Timed[str]
     """The spoken and captioned self-introduction."""
     name_tag: Timed[str]
@@ -250,6 +250,10 @@ class Timeline:
     """The review state in the film's language; empty where nothing is to be admitted."""
     draft: tuple[str, ...]
     """The words across a draft, German and the film's language; empty for a film."""
+
+    @property
+    def frames(self) -> int:
+        return round(self.duration * self.fps)
 
 
 # ---------------------------------------------------------------- render, verify

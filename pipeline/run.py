@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,14 +17,18 @@ from pipeline import report, version
 from pipeline.errors import InputError, LotseError, MachineError, WaitingError
 from pipeline.files import sha256, slug, write_atomic
 from pipeline.job import Store, cpu_seconds, digest, staged
-from pipeline.model import Approval, Film, Report, Segment, Speech, Timeline
+from pipeline.model import Approval, Film, Segment, Speech, Timeline
 from pipeline.narration import narrate
 from pipeline.publish import place, publish
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
 if TYPE_CHECKING:
+    from pipeline.scene.plates import Look
     from pipeline.scene.scene import Scene
+    from pipeline.seal.keys import Keys
+    from pipeline.seal.manifest import Claim
+    from pipeline.verify.stage import Expected
 
 Status = Literal["film", "draft", "waiting", "failed"]
 
@@ -84,6 +90,10 @@ def _outcome(work: Work, code: str) -> Outcome:
 
 def _make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
+    from pipeline.scene.scene import Plates
+    from pipeline.seal.keys import ensure
+    from pipeline.verify.stage import verify
+
     step = _Steps(work, code)
 
     step("translate")
@@ -93,19 +103,26 @@ def _make(work: Work, code: str) -> Outcome:
     segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
     version.check_fonts(work, made, segments)
 
+    keys = ensure(work.settings.paths.state / "keys", work.settings.service.name)
+
     speech = speak(work, made, segments)
     timeline = plan(work, made, reviewed, speech, draft=draft)
-    film = _film(work, made, timeline)
+    film = _film(work, made, timeline, keys)
 
     step("verify")
     cpu = cpu_seconds()
-    proved = _verify(work, made, reviewed, film, timeline)
+    claim = claim_of(work, made, reviewed, film, timeline)
+    sealed = _sealed(work, code, film, claim, keys)
+    plates = Plates(timeline, made.pack, packs.load("de"), look(work))
+    proved = verify(sealed.path, plates, expected(work, made, reviewed, claim, keys))
 
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
     beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
     path = publish(proved, work.out, slug(work.script.title), draft=draft, beside=beside)
     old = place(work.out, slug(work.script.title), code, draft=False)
+    if not draft:
+        _log(work, code, sealed, claim)
     # What a reviewer may approve is what could be seen, not what the script has become since.
     write_atomic(work.job.language(code) / "seen", made.text_hash)
     return Outcome(
@@ -207,9 +224,11 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: 
     return timeline
 
 
-def _film(work: Work, made: Version, timeline: Timeline) -> Film:
+def _film(work: Work, made: Version, timeline: Timeline, keys: Keys) -> Film:
     from pipeline.render.compose import Composer
     from pipeline.render.encode import X264, encode
+    from pipeline.seal import watermark
+    from pipeline.seal.stage import film_id
     from pipeline.speak.loudness import soundtrack
     from pipeline.verify.stream import film
 
@@ -218,19 +237,21 @@ def _film(work: Work, made: Version, timeline: Timeline) -> Film:
     folder = work.job.language(made.pack.code)
     target = folder / "film.mp4"
     sounds = [(folder / "speech" / sound.value, sound.start) for sound in timeline.sounds]
-    frames = len(timeline.poses)
+    frames = timeline.frames
+    number, key = film_id(work.job.id, made.pack.code), keys.mark_key()
 
     def watched(pictures: Iterator[memoryview]) -> Iterator[memoryview]:
-        for number, picture in enumerate(pictures):
+        for done, picture in enumerate(pictures):
             yield picture
-            if number % 25 == 0:
-                step("render", number / frames)
+            if done % 25 == 0:
+                step("render", done / frames)
 
     def make() -> Film:
         sound = folder / ".sound.tmp.wav"
         try:
             soundtrack(sounds, timeline.duration, sound)
-            pictures = Composer(scene(work, made, timeline)).frames(range(frames))
+            mark = partial(watermark.mark, film_id=number, key=key)
+            pictures = Composer(scene(work, made, timeline), mark).frames(range(frames))
             encode(
                 watched(pictures),
                 sound,
@@ -255,28 +276,90 @@ def _film(work: Work, made: Version, timeline: Timeline) -> Film:
         look.colours.model_dump(),
         made.translation.title,
         X264,
+        [number, keys.root_sha256, watermark.STRENGTH],
     ]
     return staged(folder, "film", Film, inputs, make, lambda value: [target])
 
 
-def _verify(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Report:
-    from pipeline.verify.stage import verify
+def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
+    from pipeline.scene.scene import Plates
+    from pipeline.seal.manifest import Claim
+    from pipeline.seal.stage import claimed, film_id, where
 
-    return verify(
-        film.path,
-        timeline,
-        scene(work, made, timeline),
-        intro=made.intro,
-        wording=made.wording,
-        german=made.end_card.german,
-        state=reviewed.state,
+    script, code = work.script, made.pack.code
+    return Claim(
+        title=made.translation.title,
+        language=made.pack.bcp47,
+        source_language=packs.load(script.language).bcp47,
+        machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
+        composite=work.settings.service.logo is not None,
+        software="Lotse",
+        version=importlib.metadata.version("lotse"),
+        script_sha256=digest([asdict(unit) for unit in script.units]),
+        film_id=film_id(work.job.id, code),
+        revision=work.job.revision(code, sha256(film.path)),
+        draft=bool(timeline.draft),
+        review=reviewed.state,
+        label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
+        timeline=claimed(timeline),
+        accent=work.settings.service.colours.accent,
     )
 
 
+def expected(work: Work, made: Version, reviewed: Review, claim: Claim, keys: Keys) -> Expected:
+    from pipeline.verify.stage import Expected
+
+    return Expected(
+        language=made.pack,
+        wording=made.wording,
+        intro=made.intro,
+        german=made.end_card.german,
+        state=reviewed.state,
+        script=work.script,
+        translation=made.translation,
+        claim=claim,
+        root=keys.root,
+        mark_key=keys.mark_key(),
+    )
+
+
+def _sealed(work: Work, code: str, film: Film, claim: Claim, keys: Keys) -> Film:
+    from pipeline.seal.manifest import Claim
+    from pipeline.seal.stage import seal
+    from pipeline.verify import stream
+
+    target = work.job.language(code) / "sealed.mp4"
+
+    def make() -> Film:
+        seal(film.path, target, claim, keys)
+        return stream.film(target)
+
+    inputs = [sha256(film.path), Store(Claim).dump(claim), keys.root_sha256]
+    return staged(target.parent, "sealed", Film, inputs, make, lambda value: [target])
+
+
+def _log(work: Work, code: str, sealed: Film, claim: Claim) -> None:
+    """Remembers what a published film looks and sounds like, once for every revision."""
+    from pipeline.seal.fingerprint import fingerprint
+    from pipeline.seal.log import Entry, Log
+
+    done = work.job.language(code) / "logged"
+    if done.exists() and done.read_text(encoding="utf-8") == str(claim.revision):
+        return
+    today = datetime.now(UTC).date().isoformat()
+    log = Log(work.settings.paths.state / "fingerprints.jsonl")
+    log.add(Entry(fingerprint(sealed.path), today, claim.film_id, claim.language))
+    write_atomic(done, str(claim.revision))
+
+
 def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
-    from pipeline.scene.plates import Look
     from pipeline.scene.scene import Scene
 
+    return Scene(timeline, made.rig, made.pack, packs.load("de"), look(work))
+
+
+def look(work: Work) -> Look:
+    from pipeline.scene.plates import Look
+
     service = work.settings.service
-    look = Look(service.colours.accent, service.colours.background, service.logo)
-    return Scene(timeline, made.rig, made.pack, packs.load("de"), look)
+    return Look(service.colours.accent, service.colours.background, service.logo)

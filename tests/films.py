@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.model import Gate, Policy, Report, ReviewState, Timeline
+from pipeline.model import Gate, Policy, Report, Timeline
 
 if TYPE_CHECKING:
     from pipeline.run import Outcome
-    from pipeline.scene.scene import Scene
+    from pipeline.scene.scene import Plates
+    from pipeline.seal.keys import Keys
+    from pipeline.verify.stage import Expected
     from pipeline.work import Progress, Work
 
 FEW = 2
@@ -92,62 +94,74 @@ class Proof:
     """A finished film and what it must show."""
 
     path: Path
+    """As rendered, not yet sealed: what is broken is broken here, and sealed afterwards."""
+    sealed: Path
     published: Path
     """Its folder in the output folder."""
     timeline: Timeline
-    scene: Scene
-    intro: str
-    german: str
-    state: ReviewState
+    scene: Plates
+    expected: Expected
+    keys: Keys
 
-    def verify(self, path: Path | None = None, timeline: Timeline | None = None) -> Report:
-        from pipeline import language as packs
+    @property
+    def intro(self) -> str:
+        return self.expected.intro
+
+    @property
+    def german(self) -> str:
+        return self.expected.german
+
+    def verify(self, path: Path | None = None, *, seal: bool = True) -> Report:
+        """Args:
+        path: A broken copy.
+        seal: It is sealed first, so that only what was broken can fail.
+        """
         from pipeline.verify.stage import verify
 
-        wording = packs.load(self.timeline.language).wording("Sie")
-        return verify(
-            path or self.path,
-            timeline or self.timeline,
-            self.scene,
-            intro=self.intro,
-            wording=wording,
-            german=self.german,
-            state=self.state,
-        )
+        return verify(self.seal(path) if path and seal else path or self.sealed, self.scene, self.expected)
 
-    def failed(self, path: Path | None = None, timeline: Timeline | None = None) -> list[str]:
-        return [gate.name for gate in self.verify(path, timeline).gates if not gate.passed]
+    def seal(self, path: Path) -> Path:
+        from pipeline.seal.stage import seal
+
+        target = path.with_name(f"sealed-{path.name}")
+        seal(path, target, self.expected.claim, self.keys)
+        return target
+
+    def failed(self, path: Path | None = None, *, seal: bool = True) -> list[str]:
+        return [gate.name for gate in self.verify(path, seal=seal).gates if not gate.passed]
 
     def expecting(self, timeline: Timeline) -> Proof:
         """The same file, held against another plan."""
-        return replace(self, timeline=timeline, scene=_scene(timeline))
+        return replace(self, timeline=timeline, scene=_plates(timeline))
 
 
 def proof(service: Service, code: str) -> Proof:
     """Of the film that the service made last in this language."""
-    from pipeline import version
+    from pipeline import run, version
     from pipeline.files import slug
     from pipeline.job import Store
     from pipeline.publish import place
+    from pipeline.seal.keys import load
+    from pipeline.verify import stream
 
     work = service.work()
     made = version.build(work, code)
     folder = work.job.language(code)
     timeline = Store(Timeline).load((folder / "timeline.json").read_text(encoding="utf-8"))
-    state = version.review(work, made).state
+    reviewed = version.review(work, made)
     published = place(service.out, slug(work.script.title), code, draft=bool(timeline.draft))
-    return Proof(folder / "film.mp4", published, timeline, _scene(timeline), made.intro, made.end_card.german, state)
+    keys = load(work.settings.paths.state / "keys")
+    claim = run.claim_of(work, made, reviewed, stream.film(folder / "film.mp4"), timeline)
+    expected = run.expected(work, made, reviewed, claim, keys)
+    return Proof(folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, keys)
 
 
-def _scene(timeline: Timeline) -> Scene:
-    """Only its plates are asked for, so the avatar may stand anywhere."""
+def _plates(timeline: Timeline) -> Plates:
     from pipeline import language as packs
     from pipeline.scene.plates import Look
-    from pipeline.scene.rig import Rig
-    from pipeline.scene.scene import Scene
+    from pipeline.scene.scene import Plates
 
-    rig = Rig.load(timeline.avatar, height=2, x=0, y=0)
-    return Scene(timeline, rig, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"))
+    return Plates(timeline, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"))
 
 
 def gate(gates: Report | list[Gate], name: str) -> Gate:

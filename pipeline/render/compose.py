@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.scene.sprite import Box, Plane, Planes, Sprite, planes, to_yuv
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Mark = Callable[["NDArray[np.uint8]"], "NDArray[np.uint8]"]
+"""Luma in, marked luma out; shape (h, w)."""
 
 CACHE_BYTES = 160 * 2**20
 
@@ -24,12 +31,15 @@ class Layers(Protocol):
 class Composer:
     """Composes the frames of one film, one after the other."""
 
-    def __init__(self, layers: Layers) -> None:
+    def __init__(self, layers: Layers, mark: Mark) -> None:
+        """Args:
+        mark: Lays the watermark into the ground's luma, once a film; there is no film without.
+        """
         import numpy as np
 
         self._layers = layers
-        self._ground = to_yuv(layers.background())
-        luma, _ = self._ground
+        luma, chroma = to_yuv(layers.background())
+        self._ground = mark(luma), chroma
         height, width = luma.shape
         self._frame = np.empty(height * width * 3 // 2, np.uint8)
         self._luma = self._frame[: height * width].reshape(height, width)

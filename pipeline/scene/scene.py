@@ -14,18 +14,14 @@ from pipeline.scene.rig import Rig
 from pipeline.scene.sprite import Sprite
 
 
-class Scene:
-    """Layers of one film. Equal keys are equal pictures; label and note lie on top of everything, in every frame."""
+class Plates:
+    """Everything with words on it, by its key; drawn when it is needed. All that a film's proof must look for."""
 
-    def __init__(self, timeline: Timeline, rig: Rig, language: Language, german: Language, look: Look) -> None:
+    def __init__(self, timeline: Timeline, language: Language, german: Language, look: Look) -> None:
         self.timeline = timeline
-        self._rig = rig
-        self._look = look
-        self._layout = layout = Layout(language.direction == "rtl")
-        self._caption_starts = [caption.start for caption in timeline.captions]
+        layout = Layout(language.direction == "rtl")
         draft_languages = [german, language][-len(timeline.draft) :] if timeline.draft else []
         card = timeline.end_card.value
-        # Every plate by its key, as a recipe: nothing is drawn before it is needed.
         self._recipes: dict[Hashable, Callable[[], Sprite]] = {
             "label": lambda: plates.label(timeline.label, language, layout),
             "note": lambda: plates.note(timeline.note, language, layout),
@@ -36,6 +32,24 @@ class Scene:
         }
         for number, caption in enumerate(timeline.captions):
             self._recipes["caption", number] = _bound(plates.caption, caption, language, layout)
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._recipes
+
+    def draw(self, key: Hashable) -> Sprite:
+        return self._recipes[key]()
+
+
+class Scene:
+    """Layers of one film. Equal keys are equal pictures; label and note lie on top of everything, in every frame."""
+
+    def __init__(self, timeline: Timeline, rig: Rig, language: Language, german: Language, look: Look) -> None:
+        self.timeline = timeline
+        self.plates = Plates(timeline, language, german, look)
+        self._rig = rig
+        self._look = look
+        self._layout = Layout(language.direction == "rtl")
+        self._caption_starts = [caption.start for caption in timeline.captions]
 
     def background(self) -> Sprite:
         return plates.background(self._layout, self._look)
@@ -60,8 +74,7 @@ class Scene:
         return keys
 
     def draw(self, key: Hashable) -> Sprite:
-        recipe = self._recipes.get(key)
-        return recipe() if recipe else self._rig.draw(key)
+        return self.plates.draw(key) if key in self.plates else self._rig.draw(key)
 
 
 def _bound(

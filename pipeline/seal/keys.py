@@ -11,6 +11,7 @@ folder appears whole, by one rename; the record is written after it.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -55,6 +56,11 @@ class Keys:
     """PKCS 8, PEM; read only while signing."""
     root_sha256: str
     """Fingerprint of the root certificate (DER), lower-case hexadecimal."""
+
+    def mark_key(self) -> bytes:
+        """The watermark's secret, 32 bytes. Made from the root's private key: kept, backed up and lost with it."""
+        secret = (self.leaf_key.parent.parent / "root" / "key.pem").read_bytes()
+        return hashlib.sha256(b"lotse watermark " + secret).digest()
 
 
 def ensure(folder: Path, service: str, *, now: datetime | None = None) -> Keys:

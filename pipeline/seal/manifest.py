@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from pipeline.errors import LotseError, MissingError
 from pipeline.job import Store
-from pipeline.model import ReviewState, Timed
+from pipeline.model import ReviewState, Timeline
 from pipeline.seal.keys import Keys
 
 State = Literal["trusted", "valid", "invalid"]
@@ -74,18 +74,11 @@ class Claim:
     revision: int
     draft: bool
     review: ReviewState
-    width: int
-    """Pixels."""
-    height: int
-    fps: float
-    duration: float
-    """Seconds."""
     label: Plate
-    intro: Timed[str]
-    """The self-introduction as captioned."""
-    end_card: Timed[str]
-    """The request as shown."""
-    captions: tuple[Timed[str], ...]
+    timeline: Timeline
+    """What was to be seen and heard, and when; without poses."""
+    accent: str
+    """#rrggbb; the one colour of the end card that a service chooses."""
 
     @property
     def source_type(self) -> str:

@@ -57,11 +57,11 @@ def draft(film: Path, timeline: Timeline, expected: Sprite, covered: Sequence[Bo
     for picture in plane(film, "v", half, start=0.0, fps=timeline.fps):
         weakest = min(weakest, float(np.mean(picture[inside]) - np.mean(picture[outside])))
         seen += 1
-    passed = seen == len(timeline.poses) and weakest >= REDDER
+    passed = seen == timeline.frames and weakest >= REDDER
     return Gate(
         "draft words",
         passed,
-        f"{seen} of {len(timeline.poses)} frames; at least {weakest:.1f} of 255 redder than around",
+        f"{seen} of {timeline.frames} frames; at least {weakest:.1f} of 255 redder than around",
         f"all frames, >= {REDDER:.0f}",
         "" if passed else "Die Aufschrift ENTWURF fehlt in einem Teil des Entwurfs. Bitte neu erzeugen.",
         "" if passed else "The words across the draft are missing in a part of it. Render it again.",
@@ -102,10 +102,14 @@ def compare(film: Path, plates: Sequence[Plate], *, fps: float, frames: int) -> 
             if comparer.plate.start <= number / fps < comparer.plate.end:
                 comparer.see(picture, number)
         number += 1
-    return [
-        comparer.gate(sum(comparer.plate.start <= n / fps < comparer.plate.end for n in range(frames)))
-        for comparer in comparers
-    ]
+    due = [sum(comparer.plate.start <= n / fps < comparer.plate.end for n in range(frames)) for comparer in comparers]
+    gates: dict[str, Gate] = {}
+    for comparer, count in zip(comparers, due, strict=True):
+        gate = comparer.gate(count)
+        # Of several plates of one name, the captions, the first that fails or else the last speaks for all.
+        if gate.name not in gates or gates[gate.name].passed:
+            gates[gate.name] = gate
+    return list(gates.values())
 
 
 class _Comparer:

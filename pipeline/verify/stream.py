@@ -25,7 +25,7 @@ def gate(path: Path, timeline: Timeline) -> Gate:
         "colour": ("bt709", found.video.get("color_space")),
         "size": (f"{timeline.width}x{timeline.height}", f"{found.video.get('width')}x{found.video.get('height')}"),
         "rate": (f"{timeline.fps}/1", found.video.get("r_frame_rate")),
-        "frames": (str(len(timeline.poses)), found.video.get("nb_frames")),
+        "frames": (str(timeline.frames), found.video.get("nb_frames")),
         "sound": ("aac 48000 Hz", f"{found.audio.get('codec_name')} {found.audio.get('sample_rate')} Hz"),
         "fast start": ("yes", "yes" if _fast_start(path) else "no"),
     }

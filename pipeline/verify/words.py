@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.language import Wording
+from itertools import pairwise
+
+from pipeline.language import Language, Wording
 from pipeline.model import Gate, ReviewState, Timeline
 
 INTRO_WITHIN, CARD_AT_LEAST = 10.0, 8.0
@@ -45,6 +47,47 @@ def request(timeline: Timeline, expected: str, german: str) -> Gate:
         f"at least {CARD_AT_LEAST:.0f} s at the end: {' | '.join(word for word in (expected, german) if word)}",
         "" if passed else "Die Bitte um eine Dolmetscherin oder einen Dolmetscher fehlt oder steht zu kurz.",
         "" if passed else "The request for an interpreter is missing or does not stand long enough.",
+    )
+
+
+FASTEST, SHORTEST, LONGEST = 21.0, 0.8, 14.0
+"""Characters a second that nobody can read any more; seconds that a caption stands at least (Netflix: 5/6) and at most
+(7 of speech, more only where a long number is spoken digit by digit, and its stay into a pause)."""
+
+
+def captions(timeline: Timeline, language: Language) -> Gate:
+    """All that is said before the end card is captioned, word for word, in lines and times that can be read."""
+    shown = timeline.captions
+    said = " ".join(s.value for s in timeline.sentences if s.start < timeline.end_card.start)
+    whole = _folded(" ".join(" ".join(c.value.lines) for c in shown)) == _folded(said)
+    speeds = [sum(map(len, c.value.lines)) / max(c.end - c.start, 1e-6) for c in shown]
+    lengths = [c.end - c.start for c in shown]
+    apart = all(one.end <= other.start + 1e-6 for one, other in pairwise(shown))
+    lines = max((len(c.value.lines) for c in shown), default=0)
+    passed = (
+        whole
+        and apart
+        and lines <= 2
+        and max(speeds, default=99.0) <= FASTEST
+        and min(lengths, default=0.0) >= SHORTEST
+        and max(lengths, default=99.0) <= LONGEST
+    )
+    slow = sum(speed > language.reading_speed for speed in speeds)
+    return Gate(
+        "caption text",
+        passed,
+        f"{'complete' if whole else 'INCOMPLETE'}, at most {lines} lines, {min(lengths, default=0):.1f}-"
+        f"{max(lengths, default=0):.1f} s, at most {max(speeds, default=0):.1f} characters a second "
+        f"({slow} of {len(shown)} above {language.reading_speed})",
+        f"complete, 2 lines, {SHORTEST}-{LONGEST:.0f} s, {FASTEST:.0f} characters a second",
+        ""
+        if passed
+        else "Die Untertitel sind unvollständig oder nicht lesbar: zu schnell, zu kurz oder zu lang. Bitte "
+        "die Sätze im Skript kürzen.",
+        ""
+        if passed
+        else "The captions are incomplete or cannot be read: too fast, too short or too long. Shorten the "
+        "sentences in the script.",
     )
 
 

@@ -26,6 +26,7 @@ from pipeline.scene.scene import Scene
 from pipeline.settings import Settings
 from pipeline.speak.loudness import soundtrack
 from pipeline.work import Work, prepare
+from tests.scene.staging import unmarked
 
 ROOT = Path(__file__).resolve().parents[2]
 EXCERPT = 12
@@ -79,14 +80,14 @@ def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
 def _lotse(scene: Scene, sound: Path, folder: Path) -> float:
     timeline = scene.timeline
     begun = time.perf_counter()
-    frames = Composer(scene).frames(range(len(timeline.poses)))
+    frames = Composer(scene, unmarked).frames(range(timeline.frames))
     _encode(frames, sound, folder / "lotse.mp4", timeline)
     return timeline.duration / (time.perf_counter() - begun)
 
 
 def _x264(scene: Scene, folder: Path) -> float:
     timeline = scene.timeline
-    finished = [bytes(frame) for frame in Composer(scene).frames(range(EXCERPT * timeline.fps))]
+    finished = [bytes(frame) for frame in Composer(scene, unmarked).frames(range(EXCERPT * timeline.fps))]
     silence = folder / "silence.wav"
     with wave.open(str(silence), "wb") as file:
         file.setparams((2, 2, 48000, 0, "NONE", ""))

@@ -15,7 +15,7 @@ from pipeline.render import compose
 from pipeline.render.compose import Composer, Layers, _merged
 from pipeline.scene.scene import Scene
 from pipeline.scene.sprite import Box, Sprite, to_yuv
-from tests.scene.staging import scene, timeline
+from tests.scene.staging import scene, timeline, unmarked
 
 DRAFT = ("ENTWURF – nicht geprüft", "مسودة – لم تُراجَع")
 
@@ -75,7 +75,7 @@ class Kept:
 
 
 def marks(layers: Layers, numbers: Iterable[int]) -> list[int]:
-    return [zlib.crc32(frame) for frame in Composer(layers).frames(numbers)]
+    return [zlib.crc32(frame) for frame in Composer(layers, unmarked).frames(numbers)]
 
 
 def telling(made: Timeline) -> list[int]:
@@ -116,7 +116,7 @@ def test_the_cache_stays_within_its_limit(
     made: Timeline, layers: Kept, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
     monkeypatch.setattr(compose, "CACHE_BYTES", limit)
-    composer = Composer(layers)
+    composer = Composer(layers, unmarked)
     for _ in composer.frames(telling(made)[:60]):
         held = sum(kept.size for kept in composer._cache.values())
         assert held == composer._held
@@ -124,7 +124,7 @@ def test_the_cache_stays_within_its_limit(
 
 
 def test_memory_stays_flat_however_long_the_film(made: Timeline, layers: Kept) -> None:
-    composer = Composer(layers)
+    composer = Composer(layers, unmarked)
     stretch = range(30, 60)
     for _ in composer.frames(stretch):
         pass
@@ -141,7 +141,7 @@ def test_memory_stays_flat_however_long_the_film(made: Timeline, layers: Kept) -
 
 
 def test_a_still_frame_draws_nothing_and_is_the_same_memory(made: Timeline, layers: Kept) -> None:
-    composer = Composer(layers)
+    composer = Composer(layers, unmarked)
     first, second = (frame for frame in composer.frames([40, 40]))
     assert first is second
     assert first.nbytes == 1920 * 1080 * 3 // 2
@@ -149,7 +149,7 @@ def test_a_still_frame_draws_nothing_and_is_the_same_memory(made: Timeline, laye
 
 def test_label_and_note_are_in_every_frame_as_they_were_drawn(made: Timeline, layers: Kept) -> None:
     expected = {key: (layers.draw(key).box, to_yuv(layers.draw(key))[0]) for key in ("label", "note")}
-    for frame in Composer(layers).frames(range(0, len(made.poses), 9)):
+    for frame in Composer(layers, unmarked).frames(range(0, len(made.poses), 9)):
         luma = np.frombuffer(frame, np.uint8)[: 1920 * 1080].reshape(1080, 1920)
         for key, (box, plate) in expected.items():
             seen = luma[box.top : box.bottom, box.left : box.right]
@@ -188,7 +188,7 @@ class Random:
 def test_any_layers_compose_as_the_exact_blend_within_rounding(seed: int) -> None:
     layers = Random(seed)
     ground = to_yuv(layers.background())[0].astype(float)
-    for number, frame in enumerate(Composer(layers).frames(range(60))):
+    for number, frame in enumerate(Composer(layers, unmarked).frames(range(60))):
         exact = ground.copy()
         for key in layers.keys(number):
             sprite = layers.draw(key)

@@ -112,3 +112,8 @@ def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:
         max(0, part.left - sprite.x) : max(0, part.right - sprite.x),
         3,
     ]
+
+
+def unmarked(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """No watermark: only tests compose such frames."""
+    return luma

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model import Timed
+from pipeline.model import Caption, EndCard, Timed, Timeline
 from pipeline.seal import keys as room
 from pipeline.seal.keys import Keys
 from pipeline.seal.manifest import Claim, Plate
@@ -47,12 +47,27 @@ def claim() -> Claim:
         revision=3,
         draft=False,
         review="machine",
-        width=320,
-        height=180,
-        fps=5.0,
-        duration=2.04,
         label=Plate(200, 10, 310, 40, "cd" * 32),
-        intro=Timed(0.0, 1.1, "مرحبا"),
-        end_card=Timed(1.1, 2.0, "Bitte sagen Sie Bescheid."),
-        captions=(Timed(0.1, 0.7, "مرحبا"), Timed(0.7, 1.9, "\u2067116\u2069 117 \\N {x}")),
+        timeline=Timeline(
+            language="ar",
+            avatar="maja",
+            width=320,
+            height=180,
+            fps=5,
+            duration=2.0,
+            sounds=(Timed(0.1, 1.9, "0000.wav"),),
+            sentences=(Timed(0.1, 1.9, "مرحبا"),),
+            captions=(
+                Timed(0.1, 0.7, Caption(("مرحبا",))),
+                Timed(0.7, 1.9, Caption(("\u2067116\u2069 117", "\\N {x}"))),
+            ),
+            poses=(),
+            intro=Timed(0.0, 1.1, "مرحبا"),
+            name_tag=Timed(0.0, 1.2, "مايا · زميلة"),
+            end_card=Timed(1.1, 2.0, EndCard("Bitte sagen Sie Bescheid.", "", "", "")),
+            label="صورة وصوت",
+            note="",
+            draft=(),
+        ),
+        accent="#1f6f78",
     )

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.films"]
 pytestmark = pytest.mark.slow
 
-PICTURES = ["label", "review note", "end card"]
-ALL = ["stream", *PICTURES, "introduction", "request", "review state", "speech", "loudness"]
+PICTURES = ["label", "review note", "end card", "captions"]
+WORDS = ["introduction", "request", "review state", "caption text", "facts"]
+ALL = [*PICTURES, *WORDS, "speech", "loudness", "stream", "manifest", "XMP", "watermark"]
 
 
 # ---------------------------------------------------------------- as it should be
@@ -40,7 +41,7 @@ def test_an_unbroken_film_passes_every_gate_and_says_what_was_measured(film: Pro
     assert "Maya" in gate(report, "introduction").measured
     assert film.german in gate(report, "request").measured
     assert all(one.measured and one.required and not one.de and not one.en for one in report.gates)
-    assert report.film_sha256 == sha256(film.path)
+    assert report.film_sha256 == sha256(film.sealed)
     assert (report.film.width, report.film.height, report.film.fps) == (1920, 1080, 25.0)
 
 
@@ -52,7 +53,7 @@ def test_a_film_coded_again_at_crf_30_still_shows_its_label(film: Proof, tmp_pat
 def test_a_draft_passes_every_gate_too(draft: Proof) -> None:
     report = draft.verify()
     assert report.passed
-    assert [one.name for one in report.gates] == [*ALL[:4], "draft words", *ALL[4:]]
+    assert [one.name for one in report.gates] == [*PICTURES, "draft words", *ALL[4:]]
 
 
 # ---------------------------------------------------------------- broken, one property at a time
@@ -172,7 +173,7 @@ def test_six_decibels_louder(short: Proof, tmp_path: Path) -> None:
 
 def test_a_smaller_picture_fails_the_stream_and_every_plate(short: Proof, tmp_path: Path) -> None:
     copy = ffmpeg(short.path, tmp_path / "f.mp4", *PICTURE, "-vf", "scale=1280:720", *FAST_START)
-    assert short.failed(copy) == ["stream", *PICTURES]
+    assert short.failed(copy) == [*PICTURES, "stream"]
 
 
 def test_a_truncated_film_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
@@ -180,17 +181,77 @@ def test_a_truncated_film_fails_and_does_not_stop_the_proof(short: Proof, tmp_pa
     shutil.copyfile(short.path, copy)
     with copy.open("r+b") as file:
         file.truncate(copy.stat().st_size // 2)
-    failed = short.failed(copy)
-    assert {"label", "review note", "end card", "speech"} <= set(failed)
+    failed = short.failed(copy, seal=False)
+    assert {"label", "review note", "end card", "speech", "manifest"} <= set(failed)
 
 
 def test_a_film_without_sound_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
     copy = ffmpeg(short.path, tmp_path / "f.mp4", "-c", "copy", "-an", *FAST_START)
-    assert short.failed(copy) == ["stream", "speech", "loudness"]
+    assert short.failed(copy) == ["speech", "loudness", "stream"]
 
 
 def test_what_is_no_film_at_all_is_refused_in_words(short: Proof, tmp_path: Path) -> None:
     copy = tmp_path / "f.mp4"
     copy.write_bytes(b"no film")
     with pytest.raises(LotseError, match="Die Datei ist nicht lesbar"):
-        short.verify(copy)
+        short.verify(copy, seal=False)
+
+
+# ---------------------------------------------------------------- the machine-readable layers, and captions
+
+
+def test_a_copy_without_its_metadata_fails_both_and_keeps_its_watermark(short: Proof, tmp_path: Path) -> None:
+    copy = ffmpeg(short.sealed, tmp_path / "f.mp4", "-c", "copy", *FAST_START)
+    assert short.failed(copy, seal=False) == ["manifest", "XMP"]
+
+
+def test_one_changed_byte_fails_the_manifest(short: Proof, tmp_path: Path) -> None:
+    copy = tmp_path / "f.mp4"
+    data = bytearray(short.sealed.read_bytes())
+    at = data.index(b"mdat") + 5000
+    data[at] ^= 1
+    copy.write_bytes(data)
+    assert "manifest" in short.failed(copy, seal=False)
+    assert "XMP" not in short.failed(copy, seal=False)
+
+
+def test_a_claim_that_is_not_this_films_fails_the_manifest_only(short: Proof) -> None:
+    other = replace(short.expected.claim, review="approved")
+    assert replace(short, expected=replace(short.expected, claim=other)).failed() == ["manifest"]
+
+
+def test_another_services_root_fails_the_manifest_only(short: Proof, draft: Proof) -> None:
+    assert replace(short, expected=replace(short.expected, root=draft.keys.root)).failed() == ["manifest"]
+
+
+def test_another_watermark_key_fails_the_watermark_only(short: Proof) -> None:
+    assert replace(short, expected=replace(short.expected, mark_key=b"x" * 32)).failed() == ["watermark"]
+
+
+def test_metadata_that_claim_another_origin_fail_xmp(short: Proof, tmp_path: Path) -> None:
+    from pipeline.seal import manifest, xmp
+
+    copy = tmp_path / "f.mp4"
+    xmp.write(short.path, copy, source_type=manifest.COMPOSITE, title="", language="en", software="x")
+    manifest.sign(copy, copy, short.expected.claim, short.keys)
+    assert short.failed(copy, seal=False) == ["XMP"]
+
+
+def test_a_caption_painted_over_fails_the_captions_only(short: Proof, tmp_path: Path) -> None:
+    first = short.timeline.captions[0]
+    box = short.scene.draw(("caption", 0)).box
+    graph = (
+        f"drawbox=x={box.left}:y={box.top}:w={box.right - box.left}:h={box.bottom - box.top}:color=gray:t=fill"
+        f":enable='between(t,{first.start},{first.end})'"
+    )
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == ["captions"]
+
+
+def test_a_caption_left_out_of_the_timeline_fails_its_text(short: Proof) -> None:
+    less = replace(short.timeline, captions=short.timeline.captions[:-1])
+    assert "caption text" in short.expecting(less).failed()
+
+
+def test_a_translation_with_another_fact_fails_the_facts_only(short: Proof) -> None:
+    script = replace(short.expected.script, units=(replace(short.expected.script.units[0], text="Komm um 9:30 Uhr."),))
+    assert replace(short, expected=replace(short.expected, script=script)).failed() == ["facts"]
