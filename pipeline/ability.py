@@ -82,6 +82,14 @@ def inspect(work: Work, codes: Sequence[str]) -> None:
                     path=path,
                     line=line,
                 )
+    if not (script.contact or work.settings.service.name or work.settings.service.contact):
+        raise InputError(
+            "Im Abspann stünde kein Kontakt. Bitte in lotse.toml unter [service] name und contact eintragen, oder "
+            "„contact:“ in den Kopf des Skripts.",
+            "The end card would have no contact. Enter name and contact in lotse.toml under [service], or "
+            '"contact:" in the front matter of the script.',
+            path=script.path,
+        )
 
 
 def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:

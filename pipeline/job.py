@@ -100,7 +100,8 @@ class Job:
     def spent(self, code: str) -> float:
         """CPU seconds that went into what this language's stages have kept."""
         records = (self.folder / code / f"{stage}.json" for stage in ("translation", "speech", "film", "sealed"))
-        return float(sum(json.loads(record.read_text(encoding="utf-8"))["cpu_seconds"] for record in records))
+        kept = (json.loads(record.read_text(encoding="utf-8")) for record in records if record.exists())
+        return float(sum(record["cpu_seconds"] for record in kept))
 
     def language(self, code: str) -> Path:
         return self._make(self.folder / code)

@@ -204,6 +204,8 @@ class Pose:
 class Caption:
     lines: tuple[str, ...]
     """One or two lines, logical order."""
+    beside_card: bool = False
+    """Stands beside the end card, in a narrower zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +214,6 @@ class EndCard:
 
     request: str
     """Its first sentence, in the film's language, as spoken."""
-    reason: str
-    """The rest of it: why one has to say so."""
     german: str
     """The first sentence for the reception; empty in a German film."""
     contact: str

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import language as packs
+from pipeline.language import Language
 
 if TYPE_CHECKING:
     import skia
@@ -39,6 +40,26 @@ ORIGIN = {
 }
 
 
+GATES = {
+    "label": "Die Kennzeichnung „AI“ ist in jedem Bild lesbar, nichts verdeckt sie.",
+    "review note": "Der Vermerk über die Prüfung der Übersetzung ist in jedem Bild lesbar.",
+    "end card": "Die Bitte um eine Dolmetscherin oder einen Dolmetscher steht am Ende lesbar im Bild.",
+    "captions": "Alle Untertitel sind im Bild lesbar.",
+    "draft words": "„ENTWURF – nicht geprüft“ ist in jedem Bild lesbar.",
+    "introduction": "Die Figur sagt in den ersten zehn Sekunden, dass sie virtuell und von KI gemacht ist.",
+    "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch, und wird gesprochen.",
+    "review state": "Der Vermerk sagt die Wahrheit über die Prüfung der Übersetzung.",
+    "caption text": "Die Untertitel sind vollständig und lang genug zu sehen.",
+    "facts": "Zahlen, Zeiten, Telefonnummern und Adressen stimmen mit dem Skript überein.",
+    "speech": "Jeder Satz ist zu hören.",
+    "loudness": "Die Lautstärke stimmt.",
+    "stream": "Die Filmdatei ist vollständig und überall abspielbar.",
+    "manifest": "Die Signatur Ihrer Einrichtung ist gültig.",
+    "XMP": "In den Metadaten steht, dass der Film von KI gemacht ist.",
+    "watermark": "Das unsichtbare Wasserzeichen ist lesbar.",
+}
+
+
 class _Mark(str):
     """HTML of our own, not to be escaped."""
 
@@ -46,30 +67,27 @@ class _Mark(str):
 def report(data: Mapping[str, Any]) -> str:
     """The readable form of report.json."""
     pack = packs.load(data["language"])
+    passed = {True: _Mark('<b class="ok">✓</b>'), False: _Mark('<b class="bad">✗</b>')}
     gates = _table(
-        ("", "Prüfung", "gemessen", "verlangt"),
-        (
-            (
-                _Mark(f'<b class="{"ok" if g["passed"] else "bad"}">{"✓" if g["passed"] else "✗"}</b>'),
-                g["name"],
-                g["measured"],
-                g["required"],
-            )
-            for g in data["gates"]
-        ),
+        ("", "Am fertigen Film geprüft"),
+        ((passed[g["passed"]], GATES.get(g["name"], g["name"])) for g in data["gates"]),
     )
+    measured = _table(
+        ("Prüfung", "gemessen", "verlangt"), ((g["name"], g["measured"], g["required"]) for g in data["gates"])
+    )
+    source = packs.load(data["script_language"])
+    own = data["language"] == data["script_language"]
     units = _table(
-        ("", "Text", "Herkunft"),
+        ("", source.german, *(() if own else (pack.german,)), "Herkunft"),
         (
             (
                 str(number),
-                unit["text"],
+                _said(unit["script"], source),
+                *(() if own else (_said(unit["text"], pack),)),
                 " · ".join(filter(None, (ORIGIN[unit["origin"]], unit["engine"], unit["bridge"]))),
             )
             for number, unit in enumerate(data["units"], 1)
         ),
-        direction=pack.direction,
-        language=pack.bcp47,
     )
     facts = _table(
         ("", ""),
@@ -93,9 +111,14 @@ def report(data: Mapping[str, Any]) -> str:
     draft = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if data["draft"] else ""
     body = (
         f"{draft}<h1>{escape(data['title'])} · {escape(pack.german)}</h1><p><img src='poster.jpg' alt=''></p>{facts}"
-        f"{findings}<h2>Prüfungen am fertigen Film</h2>{gates}<h2>Herkunft jeder Zeile</h2>{units}"
+        f"{findings}<h2>Zeile für Zeile</h2>{units}<h2>Prüfungen</h2>{gates}"
+        f"<details><summary>Messwerte (englisch)</summary>{measured}</details>"
     )
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
+
+
+def _said(text: str, pack: Language) -> _Mark:
+    return _Mark(f'<span lang="{pack.bcp47}" dir="{pack.direction}">{escape(text)}</span>')
 
 
 def start(title: str, languages: Sequence[str], folder: str, *, draft: bool) -> str:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from pipeline.errors import LotseError, MachineError
 from pipeline.files import sha256, write_atomic
-from pipeline.model import Report
+from pipeline.model import Gate, Report
 
 DRAFTS = "Entwurf"
 
@@ -34,13 +34,7 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
     Raises:
         LotseError: A gate failed, the film is not the one that was proved, or the folder cannot take it.
     """
-    if not report.passed:
-        failed = [gate for gate in report.gates if not gate.passed]
-        raise LotseError(
-            "Nicht veröffentlicht: "
-            + (" ".join(gate.de or gate.name for gate in failed) or "keine Prüfung liegt vor."),
-            "Not published: " + (" ".join(gate.en or gate.name for gate in failed) or "nothing was proved."),
-        )
+    refuse(report.gates)
     target = place(out, folder, report.language, draft=draft)
     # A name that every watcher ignores; on the same file system, so that the last step is a rename.
     part = target.parent / f".{report.language}-{uuid4().hex}.tmp"
@@ -76,6 +70,41 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
     if not draft:
         withdraw_draft(out, folder, report.language)
     return target / name
+
+
+def probe(out: Path) -> None:
+    """Whether films can be put there, asked before hours of work; leaves nothing.
+
+    Raises:
+        MachineError: It is a file, or may not be written to.
+    """
+    new = [parent for parent in (out, *out.parents) if not parent.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        trial = out / f".{uuid4().hex}.tmp"
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise MachineError(
+            f"In diesen Ausgabeordner lässt sich nicht schreiben ({error.strerror}). Bitte mit --out anders wählen.",
+            f"Cannot write into this output folder ({error.strerror}). Name another with --out.",
+            path=out,
+        ) from error
+    finally:
+        _remove_empty(new)
+
+
+def refuse(gates: Sequence[Gate]) -> None:
+    """Raises:
+    LotseError: Something failed, or nothing was proved at all.
+    """
+    failed = [gate for gate in gates if not gate.passed]
+    if gates and not failed:
+        return
+    raise LotseError(
+        "Nicht veröffentlicht: " + (" ".join(gate.de or gate.name for gate in failed) or "keine Prüfung liegt vor."),
+        "Not published: " + (" ".join(gate.en or gate.name for gate in failed) or "nothing was proved."),
+    )
 
 
 def withdraw_draft(out: Path, folder: str, language: str) -> None:

@@ -64,6 +64,7 @@ def beside(
     data = {
         "title": version.translation.title,
         "language": code,
+        "script_language": work.script.language,
         "job": work.job.id,
         "draft": draft,
         "passed": proved.passed,
@@ -81,8 +82,8 @@ def beside(
             "fixed_wording_reviewed_by": version.pack.reviewed_by,
         },
         "units": [
-            {"text": unit.text, "origin": unit.origin, "engine": unit.engine, "bridge": unit.bridge}
-            for unit in version.translation.units
+            {"script": own.text, "text": unit.text, "origin": unit.origin, "engine": unit.engine, "bridge": unit.bridge}
+            for own, unit in zip(work.script.units, version.translation.units, strict=True)
         ],
         "findings": list(version.translation.findings),
         "voice": {

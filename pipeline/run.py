@@ -12,14 +12,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pipeline import keys, report, version
 from pipeline import language as packs
-from pipeline import report, version
 from pipeline.errors import InputError, LotseError, MachineError, WaitingError
 from pipeline.files import sha256, slug, write_atomic
 from pipeline.job import Store, cpu_seconds, digest, staged
 from pipeline.model import Approval, Film, Segment, Speech, Timeline
 from pipeline.narration import narrate
-from pipeline.publish import place, publish
+from pipeline.publish import place, publish, refuse
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 Status = Literal["film", "draft", "waiting", "failed"]
 
 
-OLD_FILM_DE = " Der schon veröffentlichte Film zeigt noch den alten Text; bitte bis zur Freigabe nicht mehr vorführen."
-OLD_FILM_EN = " The film published earlier still shows the old text; do not show it until the new one is approved."
+OLD_FILM_DE = "Der schon veröffentlichte Film zeigt noch den alten Text; bitte bis zur Freigabe nicht mehr vorführen."
+OLD_FILM_EN = "The film published earlier still shows the old text; do not show it until the new one is approved."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
     from pipeline.scene.scene import Plates
     from pipeline.seal.keys import ensure
-    from pipeline.verify.stage import verify
+    from pipeline.verify.stage import Seal, planned, verify
 
     step = _Steps(work, code)
 
@@ -103,23 +103,27 @@ def _make(work: Work, code: str) -> Outcome:
     segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
     version.check_fonts(work, made, segments)
 
-    keys = ensure(work.settings.paths.state / "keys", work.settings.service.name)
+    own_keys = ensure(work.settings.paths.state / "keys", work.settings.service.name)
 
     speech = speak(work, made, segments)
     timeline = plan(work, made, reviewed, speech, draft=draft)
-    film = _film(work, made, timeline, keys)
+    # What can be known to fail is not drawn first.
+    refuse(planned(timeline, expected(work, made, reviewed)))
+    film = _film(work, made, timeline, own_keys)
 
     step("verify")
     cpu = cpu_seconds()
     claim = claim_of(work, made, reviewed, film, timeline)
-    sealed = _sealed(work, code, film, claim, keys)
+    sealed = _sealed(work, code, film, claim, own_keys)
     plates = Plates(timeline, made.pack, packs.load("de"), look(work))
-    proved = verify(sealed.path, plates, expected(work, made, reviewed, claim, keys))
+    proof = Seal(claim, own_keys.root, own_keys.mark_key())
+    proved = verify(sealed.path, plates, expected(work, made, reviewed), proof)
 
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
     beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
     path = publish(proved, work.out, slug(work.script.title), draft=draft, beside=beside)
+    next_de, next_en = _next(work, made)
     old = place(work.out, slug(work.script.title), code, draft=False)
     if not draft:
         _log(work, code, sealed, claim)
@@ -133,8 +137,27 @@ def _make(work: Work, code: str) -> Outcome:
         origin=report.origin(made.translation),
         voice=f"{speech.voice.engine} {speech.voice.name}",
         stand_in=speech.voice.stand_in,
-        de=reviewed.de + (OLD_FILM_DE if draft and old.exists() else ""),
-        en=reviewed.en + (OLD_FILM_EN if draft and old.exists() else ""),
+        de=" ".join(
+            filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de if draft else ""))
+        ),
+        en=" ".join(
+            filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en if draft else ""))
+        ),
+    )
+
+
+def _next(work: Work, made: Version) -> tuple[str, str]:
+    """What to do with a draft."""
+    code, listed = made.pack.code, work.settings.review.reviewers.get(made.pack.code, ())
+    if not listed:
+        return (
+            f"Für {made.pack.german} darf noch niemand freigeben: bitte in lotse.toml eintragen ([review.reviewers]).",
+            f"Nobody may approve {made.pack.english} yet: add a name in lotse.toml under [review.reviewers].",
+        )
+    command = f'lotse approve "{work.script.path}" --lang {code} --by "{listed[0]}"'
+    return (
+        f"Bitte ansehen und dann freigeben: {command}",
+        f"Watch it, then approve it: {command}",
     )
 
 
@@ -152,11 +175,12 @@ def approve(work: Work, code: str, by: str) -> Outcome:
             f"{pack.english} is the language of the script, your own text: it needs no approval.",
         )
     if by not in listed:
+        hint_de, hint_en = keys.hint(by, listed)
         raise InputError(
-            f"„{by}“ darf {pack.german} nicht freigeben; eingetragen: {', '.join(listed) or 'niemand'}. Bitte in "
-            f'lotse.toml unter [review.reviewers] ergänzen: {code} = ["{by}"]',
-            f'"{by}" may not approve {pack.english}; listed: {", ".join(listed) or "nobody"}. Add in lotse.toml '
-            f'under [review.reviewers]: {code} = ["{by}"]',
+            f"„{by}“ darf {pack.german} nicht freigeben.{hint_de} Eingetragen: {', '.join(listed) or 'niemand'}. Wer "
+            "freigeben darf, trägt die Verwaltung in lotse.toml unter [review.reviewers] ein.",
+            f'"{by}" may not approve {pack.english}.{hint_en} Listed: {", ".join(listed) or "nobody"}. Names are '
+            "entered by the administrator in lotse.toml under [review.reviewers].",
         )
     made = version.build(work, code)
     seen = work.job.language(code) / "seen"
@@ -306,7 +330,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
     )
 
 
-def expected(work: Work, made: Version, reviewed: Review, claim: Claim, keys: Keys) -> Expected:
+def expected(work: Work, made: Version, reviewed: Review) -> Expected:
     from pipeline.verify.stage import Expected
 
     return Expected(
@@ -317,9 +341,6 @@ def expected(work: Work, made: Version, reviewed: Review, claim: Claim, keys: Ke
         state=reviewed.state,
         script=work.script,
         translation=made.translation,
-        claim=claim,
-        root=keys.root,
-        mark_key=keys.mark_key(),
     )
 
 

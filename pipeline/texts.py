@@ -17,7 +17,8 @@ def _directed(text: str, language: Language) -> str:
 def vtt(timeline: Timeline, language: Language) -> str:
     """WebVTT: the captions as on screen, and the request, which the picture shows as a card instead."""
     cues = [Timed(c.start, c.end, "\n".join(c.value.lines)) for c in timeline.captions]
-    cues += [sentence for sentence in timeline.sentences if sentence.start >= timeline.end_card.start]
+    cues += [sentence for sentence in timeline.sentences if sentence.value == timeline.end_card.value.request]
+    cues.sort(key=lambda cue: cue.start)
     blocks = [f"WEBVTT\n\nNOTE AI: {_escape(timeline.label)}\nLanguage: {language.bcp47}"]
     for cue in cues:
         blocks.append(f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_escape(_directed(cue.value, language))}")

@@ -67,12 +67,11 @@ def build(work: Work, code: str) -> Version:
     intro, tag = wording.intro(rig.gender, name), f"{name} · {wording.role(rig.gender)}"
     service = work.settings.service
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
-    request, *reason = split(wording.request, code)
+    request = split(wording.request, code)[0]
     card = EndCard(
         request,
-        " ".join(reason),
         "" if code == "de" else split(german.wording(address).request, "de")[0],
-        f"{wording.contact}: {contact}" if contact else "",
+        f"{wording.contact} · {contact}" if contact else "",
     )
     texts = [unit.text for unit in translation.units]
     text_hash = digest([code, translation.title, texts, intro, tag, wording.label, asdict(card)])

@@ -12,6 +12,7 @@ from pipeline.errors import InputError
 from pipeline.ingest import companions, read_script, read_supplied
 from pipeline.job import Job
 from pipeline.model import Policy, Script, Supplied
+from pipeline.publish import probe
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -54,6 +55,7 @@ def prepare(
     from pipeline.scene.rig import Rig
     from pipeline.settings import stricter
 
+    avatar = avatar.lower()
     script = read_script(path)
     beside = companions(path)
     if own := beside.get(script.language):
@@ -67,6 +69,7 @@ def prepare(
     supplied = {code: read_supplied(file, code) for code, file in beside.items()}
     if avatar:
         Rig.load(avatar, height=2, x=0, y=0)
+    probe(out)
     policy = stricter(settings.review.policy, script.review, review)
     return Work(script, supplied, settings, policy, avatar, out, Job(settings.paths.state, path), progress)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.run import Outcome
     from pipeline.scene.scene import Plates
     from pipeline.seal.keys import Keys
-    from pipeline.verify.stage import Expected
+    from pipeline.verify.stage import Expected, Seal
     from pipeline.work import Progress, Work
 
 FEW = 2
@@ -101,6 +101,7 @@ class Proof:
     timeline: Timeline
     scene: Plates
     expected: Expected
+    proof: Seal
     keys: Keys
 
     @property
@@ -118,13 +119,13 @@ class Proof:
         """
         from pipeline.verify.stage import verify
 
-        return verify(self.seal(path) if path and seal else path or self.sealed, self.scene, self.expected)
+        return verify(self.seal(path) if path and seal else path or self.sealed, self.scene, self.expected, self.proof)
 
     def seal(self, path: Path) -> Path:
         from pipeline.seal.stage import seal
 
         target = path.with_name(f"sealed-{path.name}")
-        seal(path, target, self.expected.claim, self.keys)
+        seal(path, target, self.proof.claim, self.keys)
         return target
 
     def failed(self, path: Path | None = None, *, seal: bool = True) -> list[str]:
@@ -143,6 +144,7 @@ def proof(service: Service, code: str) -> Proof:
     from pipeline.publish import place
     from pipeline.seal.keys import load
     from pipeline.verify import stream
+    from pipeline.verify.stage import Seal
 
     work = service.work()
     made = version.build(work, code)
@@ -152,8 +154,11 @@ def proof(service: Service, code: str) -> Proof:
     published = place(service.out, slug(work.script.title), code, draft=bool(timeline.draft))
     keys = load(work.settings.paths.state / "keys")
     claim = run.claim_of(work, made, reviewed, stream.film(folder / "film.mp4"), timeline)
-    expected = run.expected(work, made, reviewed, claim, keys)
-    return Proof(folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, keys)
+    expected = run.expected(work, made, reviewed)
+    seal = Seal(claim, keys.root, keys.mark_key())
+    return Proof(
+        folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, seal, keys
+    )
 
 
 def _plates(timeline: Timeline) -> Plates:

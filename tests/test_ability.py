@@ -20,9 +20,12 @@ def _no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LOTSE_CONFIG", raising=False)
 
 
-def work(folder: Path, script: str = SCRIPT, **beside: str) -> Work:
+def work(folder: Path, script: str = SCRIPT, *, contact: str = "030 23125 118", **beside: str) -> Work:
     config = folder / "lotse.toml"
-    config.write_text(f'[paths]\nstate = "{folder}/state"\n[models]\nfolder = "{folder}/models"\n', encoding="utf-8")
+    config.write_text(
+        f'[service]\ncontact = "{contact}"\n[paths]\nstate = "{folder}/state"\n[models]\nfolder = "{folder}/models"\n',
+        encoding="utf-8",
+    )
     (folder / "termin.md").write_text(script, encoding="utf-8")
     for code, text in beside.items():
         (folder / f"termin.{code}.md").write_text(text, encoding="utf-8")
@@ -94,3 +97,11 @@ def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) ->
     assert found["prs"].female == found["prs"].male == ""
     assert found["de"].female.startswith("~espeak")
     assert found["ar"].direction == "rtl"
+
+
+def test_an_end_card_without_any_contact_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="kein Kontakt") as caught:
+        inspect(work(tmp_path, contact=""), ["de"])
+    assert "[service]" in caught.value.en
+    own = SCRIPT.replace("language: de", "language: de\ncontact: Zimmer 4")
+    inspect(work(tmp_path, own, contact=""), ["de"])

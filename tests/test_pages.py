@@ -52,7 +52,16 @@ def data(**changes: Any) -> dict[str, Any]:
             {"name": "note", "passed": False, "measured": "3 < 4", "required": ">= 4"},
         ],
         "findings": [],
-        "units": [{"text": "مرحبًا 116 117", "origin": "machine", "engine": "firefox en-ar", "bridge": "en supplied"}],
+        "script_language": "de",
+        "units": [
+            {
+                "script": "Hallo 116 117",
+                "text": "مرحبًا 116 117",
+                "origin": "machine",
+                "engine": "firefox en-ar",
+                "bridge": "en supplied",
+            }
+        ],
         "review": {"words": "nicht geprüft"},
         "voice": {"name": "ar", "engine": "espeak", "licence": "GPL", "stand_in": True},
         "avatar": "Maja",

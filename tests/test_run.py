@@ -51,8 +51,8 @@ def test_a_supplied_text_from_draft_to_film_and_back(service: Service) -> None:
 
     with pytest.raises(InputError) as stranger:
         service.approve("en", "Eve Moor")
-    assert '[review.reviewers] ergänzen: en = ["Eve Moor"]' in stranger.value.de
-    assert 'under [review.reviewers]: en = ["Eve Moor"]' in stranger.value.en
+    assert "Eingetragen: Ada Beck" in stranger.value.de
+    assert "in lotse.toml under [review.reviewers]" in stranger.value.en
     assert service.films() == [DRAFT]
 
     approved = service.approve("en", "Ada Beck")

@@ -38,12 +38,11 @@ def approve(service: Service, code: str = "en", by: str = "Ada Beck") -> None:
 
 def test_all_fixed_words_are_chosen(service: Service) -> None:
     made = built(service)
-    assert made.intro.startswith("Hello, I am Maya, a virtual colleague.")
+    assert made.intro.startswith("Hello, I am Maya, a virtual colleague, made")
     assert made.name_tag == "Maya · virtual colleague"
     assert made.end_card.request.startswith("If you need an interpreter")
-    assert made.end_card.reason.startswith("My human colleagues")
     assert made.end_card.german.startswith("Bitte sagen Sie ")
-    assert made.end_card.contact == "Contact: 030 23125 118"
+    assert made.end_card.contact == "Contact · 030 23125 118"
 
 
 def test_a_german_film_needs_no_second_german(service: Service) -> None:
@@ -52,7 +51,7 @@ def test_a_german_film_needs_no_second_german(service: Service) -> None:
 
 def test_the_scripts_contact_goes_over_the_services(service: Service) -> None:
     service.write("termin.md", SCRIPT.replace("language: de", "contact: Zimmer 4"))
-    assert built(service).end_card.contact == "Contact: Zimmer 4"
+    assert built(service).end_card.contact == "Contact · Zimmer 4"
 
 
 def test_who_presents(service: Service) -> None:

@@ -32,6 +32,11 @@ class Layout:
     figure_height: ClassVar[int] = 1000
 
     @property
+    def draft(self) -> Box:
+        """The words across a draft: a band below everything else, and the part of it that nothing ever covers."""
+        return Box(540, 952, WIDTH, 1072) if self.rtl else Box(0, 952, 1300, 1072)
+
+    @property
     def figure_top(self) -> int:
         return HEIGHT - self.figure_height
 
@@ -48,6 +53,11 @@ class Layout:
     @property
     def card(self) -> Box:
         return Box(36, 206, 876, 836) if self.rtl else Box(1010, 206, 1884, 836)
+
+    @property
+    def beside_card(self) -> Box:
+        """Captions while the card stands."""
+        return Box(886, 745, 1884, 945) if self.rtl else Box(36, 745, 1000, 945)
 
     @property
     def contact(self) -> Box:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from pipeline.errors import InputError
 from pipeline.language import Language
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import skia
 
 SMALL = 34
-DRAFT_RED = "#b3001b"
+DRAFT_RED = "#8f0016"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,17 @@ class _Row:
 
     @property
     def leading(self) -> float:
-        return self.look.size * (1.5 if self.look.rtl else 1.32)
+        return self.look.size * (1.5 if self._deep else 1.32)
+
+    @property
+    def below(self) -> float:
+        """From the middle of a line down to its baseline."""
+        return self.look.size * (0.27 if self._deep else 0.357)
+
+    @property
+    def _deep(self) -> bool:
+        """Whether Arabic letters stand in it; a right-to-left film has Latin lines too."""
+        return any(bidirectional(character) == "AL" for line in self.lines for character in line)
 
     @property
     def height(self) -> float:
@@ -54,7 +65,7 @@ class _Row:
             if centred:
                 x = (box.left + box.right - line.width) / 2
             # Capitals (0.71 of the size) stand in the middle of the line; Arabic letters reach further down.
-            below = self.look.size * (0.27 if self.look.rtl else 0.357)
+            below = self.below
             baseline = top + self.leading * number + self.leading / 2 + below
             line.paint(canvas, x, baseline)
 
@@ -129,7 +140,7 @@ def name_tag(words: str, language: Language, layout: Layout, look: Look, *, larg
 def caption(words: Caption, language: Language, layout: Layout) -> Sprite:
     """One or two centred lines; the plate is as large as the text and stands on the lower edge of its zone."""
     look = style(language, layout.caption_size, colour=PAPER)
-    box, pad = layout.caption, 26
+    box, pad = layout.beside_card if words.beside_card else layout.caption, 26
     room, widest = box.right - box.left - 2 * pad, max(width(line, look) for line in words.lines)
     if widest > room:  # a word that cannot be broken, a web address: smaller, but whole
         look = style(language, layout.caption_size * room / widest, colour=PAPER)
@@ -149,21 +160,20 @@ def caption(words: Caption, language: Language, layout: Layout) -> Sprite:
 
 
 def end_card(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
-    """The request large on at most five lines, its reason smaller, the same in German, and the contact on its own.
+    """The request large on at most five lines, the same in German, and the contact on its own.
 
     It is held up at a counter: letters shrink only as far as they must for everything to fit.
     """
-    box, pad, gap, bar = layout.card, 34, 20, 14
+    box, pad, gap, bar = layout.card, 34, 30, 14
     room = box.right - box.left - 2 * pad
 
     def row(text: str, look: Style) -> _Row:
         return _Row(look, wrap(text, look, room))
 
-    for size, small in product(range(86, 28, -2), (44, 40, 36)):
+    for size, small in product(range(86, 28, -2), (56, 52, 48)):
         rows = [row(card.request, style(language, size, bold=True, colour=INK))]
-        rows.append(row(card.reason, style(language, 0.75 * small, colour=INK)))
         if card.german:
-            rows.append(row(card.german, style(german, small, colour=INK)))
+            rows.append(row(card.german, style(german, small, bold=True, colour="#38505a")))
         full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
         whole = all(width(line, row.look) <= room for row in rows for line in row.lines)
         if whole and len(rows[0].lines) <= 5 and box.top + full <= box.bottom:
@@ -184,50 +194,56 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
         _plate(canvas, Box(plate.left, plate.bottom - bar, plate.right, plate.bottom), look.accent, 7)
         if contact:
             _plate(canvas, below, PAPER, 18)
-            contact.paint(canvas, Box(below.left + 24, 0, below.right - 24, 0), below.top + 14)
+            top = below.top + 10.0
+        for row in contact:
+            row.paint(canvas, Box(below.left + 24, 0, below.right - 24, 0), top)
+            top += row.height
 
     return paint(plate | below if contact else plate, draw)
 
 
-def _contact(text: str, language: Language, layout: Layout) -> tuple[_Row | None, Box]:
-    """The parts of the contact line below each other, and the plate they need beside the avatar's hand."""
+def _contact(text: str, language: Language, layout: Layout) -> tuple[list[_Row], Box]:
+    """Heading and parts of the contact below each other, and the plate they need beside the avatar's hand."""
     zone = layout.contact
     if not text:
-        return None, zone
+        return [], zone
+    heading, *parts = text.split(" · ")
     room = zone.right - zone.left - 48
     # An e-mail address in two lines is better than one too small to be read from a photograph.
-    for size, halved in [*product(range(36, 24, -2), (False,)), *product(range(36, 2, -2), (True,))]:
+    for size, halved in [*product(range(40, 24, -2), (False,)), *product(range(36, 2, -2), (True,))]:
         look = style(language, size, bold=True, colour=INK)
-        lines = [line for part in text.split(" · ") for line in wrap(part, look, room)]
+        lines = [line for part in parts for line in wrap(part, look, room)]
         if halved:
             lines = [half for line in lines for half in line.replace("@", "\n@").split("\n")]
-        row = _Row(look, lines)
-        widest = max(width(line, look) for line in lines)
-        if row.height + 28 <= zone.bottom - zone.top and widest <= room:
+        rows = [_Row(style(language, min(26, size), colour=INK), [heading]), _Row(look, lines)]
+        widest = max(width(line, row.look) for row in rows for line in row.lines)
+        if sum(row.height for row in rows) + 20 <= zone.bottom - zone.top and widest <= room:
             break
     full = int(widest) + 50
     left = zone.left if layout.rtl else zone.right - full
-    return row, Box(left, zone.top, left + full, int(zone.top + row.height + 28))
+    return rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 20))
 
 
-def draft(lines: Sequence[str], languages: Sequence[Language]) -> Sprite:
-    """Across the picture, below label and note, translucent: a draft is read by reviewers, but shown to nobody."""
-
-    looks = [style(code, 118, bold=True, colour=DRAFT_RED) for code in languages]
-    rows = [_Row(*fit(text, look, limit=1500, lines=1, smallest=60)) for text, look in zip(lines, looks, strict=True)]
-    height = sum(row.height for row in rows)
-    box = Box(120, 210, WIDTH - 120, 745)
+def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -> Sprite:
+    """A band across the picture, in every frame and below everything but the contact: a draft is shown to nobody."""
+    box, clear = Box(0, layout.draft.top, WIDTH, layout.draft.bottom), layout.draft
+    inner = Box(clear.left + 36, 0, clear.right - 36, 0)
+    room = inner.right - inner.left
+    for size in range(46, 20, -2):
+        looks = [style(code, size, bold=True, colour=PAPER) for code in languages]
+        rows = [_Row(look, [text]) for text, look in zip(lines, looks, strict=True)]
+        height = sum(row.height for row in rows)
+        if height <= box.bottom - box.top - 12 and all(width(row.lines[0], row.look) <= room for row in rows):
+            break
 
     def draw(canvas: skia.Canvas) -> None:
-        canvas.saveLayerAlpha(None, 140)
-        canvas.translate(WIDTH / 2, (box.top + box.bottom) / 2 - 16)
-        canvas.rotate(-8)
-        canvas.translate(-WIDTH / 2, -height / 2)
-        top = 0.0
+        _plate(canvas, box, DRAFT_RED, 0)
+        top = (box.top + box.bottom - height) / 2
         for row in rows:
-            row.paint(canvas, Box(0, 0, WIDTH, 0), top, centred=True)
+            line = set_line(row.lines[0], row.look)
+            x = inner.right - line.width if layout.rtl else inner.left
+            line.paint(canvas, x, top + row.leading / 2 + row.below)
             top += row.height
-        canvas.restore()
 
     return paint(box, draw)
 

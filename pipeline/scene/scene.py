@@ -25,7 +25,7 @@ class Plates:
         self._recipes: dict[Hashable, Callable[[], Sprite]] = {
             "label": lambda: plates.label(timeline.label, language, layout),
             "note": lambda: plates.note(timeline.note, language, layout),
-            "draft": lambda: plates.draft(timeline.draft, draft_languages),
+            "draft": lambda: plates.draft(timeline.draft, draft_languages, layout),
             "tag large": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=True),
             "tag": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=False),
             "card": lambda: plates.end_card(card, language, german, layout, look),

@@ -38,6 +38,7 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
     sounds: list[Timed[str]] = []
     phonemes: list[Timed[str]] = []
     captions: list[Timed[Caption]] = []
+    reasons: list[Timed[Caption]] = []
     sentences: list[Timed[str]] = []
     starts: dict[str, float] = {}
     ends: dict[str, float] = {}
@@ -48,14 +49,17 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
         sounds.append(Timed(clock, end, spoken.sound))
         sentences.append(Timed(clock, end, segment.text))
         phonemes += _shifted(spoken.phonemes, clock)
-        captions += cut(_shifted(spoken.words, clock), language, layout)
+        if segment.kind != "request":
+            captions += cut(_shifted(spoken.words, clock), language, layout)
+        elif starts["request"] < clock:
+            # The card shows the first sentence of the request itself; captions would say it twice.
+            reasons += cut(_shifted(spoken.words, clock), language, layout, beside_card=True)
         clock = end + segment.pause
 
     card_start = starts["request"] - 0.2
     frames = ceil(max(card_start + CARD_SHORTEST, ends["request"] + CARD_AFTER) * FPS) + 1
     duration = frames / FPS
-    # The card shows the words of the request itself; captions would say them twice.
-    shown = linger([caption for caption in captions if caption.start < card_start], card_start)
+    shown = linger(captions, card_start) + (linger(reasons, duration) if reasons else ())
     return Timeline(
         language=language.code,
         avatar=avatar,

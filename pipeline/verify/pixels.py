@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LotseError, MachineError
 from pipeline.media import read
-from pipeline.model import Gate, Timeline
+from pipeline.model import Gate
 from pipeline.scene.sprite import Box, Sprite, to_yuv
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ BLOCK = 8
 WORST_BLOCK, WORST_MEAN = 40.0, 6.0
 """Mean difference of luma (0-255) in any 8x8 block, and over the whole plate. Encoding at CRF 30 stays below 20 and 3;
 a stripe of four pixels across the plate, or letters in another colour, exceed it."""
-REDDER = 15.0
 CONTRAST = 7.0
 """WCAG 2 AAA."""
 
@@ -33,39 +32,6 @@ class Plate:
     expected: Sprite
     start: float
     end: float
-
-
-def draft(film: Path, timeline: Timeline, expected: Sprite, covered: Sequence[Box]) -> Gate:
-    """The words across a draft are translucent: where they stand, every frame must be redder than around them.
-
-    Args:
-        covered: What may lie on the words at times, e.g. the end card; not compared.
-    """
-    import numpy as np
-
-    box, alpha = expected.box, expected.image[..., 3]
-    halved = alpha.reshape(alpha.shape[0] // 2, 2, alpha.shape[1] // 2, 2).mean(axis=(1, 3))
-    for other in covered:
-        part = other & box
-        halved[
-            (part.top - box.top) // 2 : (part.bottom - box.top) // 2,
-            (part.left - box.left) // 2 : (part.right - box.left) // 2,
-        ] = -1
-    inside, outside = halved >= 120, halved == 0
-    weakest, seen = 255.0, 0
-    half = Box(box.left // 2, box.top // 2, box.right // 2, box.bottom // 2)
-    for picture in plane(film, "v", half, start=0.0, fps=timeline.fps):
-        weakest = min(weakest, float(np.mean(picture[inside]) - np.mean(picture[outside])))
-        seen += 1
-    passed = seen == timeline.frames and weakest >= REDDER
-    return Gate(
-        "draft words",
-        passed,
-        f"{seen} of {timeline.frames} frames; at least {weakest:.1f} of 255 redder than around",
-        f"all frames, >= {REDDER:.0f}",
-        "" if passed else "Die Aufschrift ENTWURF fehlt in einem Teil des Entwurfs. Bitte neu erzeugen.",
-        "" if passed else "The words across the draft are missing in a part of it. Render it again.",
-    )
 
 
 def plane(film: Path, name: str, box: Box, *, start: float, fps: float) -> Iterator[NDArray[np.uint8]]:

@@ -29,8 +29,14 @@ def intro(timeline: Timeline, expected: str) -> Gate:
         passed,
         f"{timeline.intro.start:.1f}-{timeline.intro.end:.1f} s: {captioned}",
         f"spoken first and captioned in full within {INTRO_WITHIN:.0f} s: {expected}",
-        "" if passed else "Die Selbstvorstellung fehlt, ist verändert oder endet nicht in den ersten zehn Sekunden.",
-        "" if passed else "The self-introduction is missing, changed or does not end within the first ten seconds.",
+        ""
+        if passed
+        else f"Die Selbstvorstellung fehlt, ist verändert oder endet erst nach {timeline.intro.end:.1f} s (erlaubt "
+        f"sind {INTRO_WITHIN:.0f} s). Bitte eine andere Stimme holen: lotse check zeigt, welche es gibt.",
+        ""
+        if passed
+        else f"The self-introduction is missing, changed or ends only after {timeline.intro.end:.1f} s (allowed "
+        f"are {INTRO_WITHIN:.0f} s). Get another voice: lotse check shows which there are.",
     )
 
 
@@ -38,8 +44,16 @@ def request(timeline: Timeline, expected: str, german: str) -> Gate:
     """The end card asks for an interpreter, in the film's language and in German, until the last frame."""
     card = timeline.end_card
     length = card.end - card.start
-    words = (f"{card.value.request} {card.value.reason}".strip(), card.value.german)
-    passed = words == (expected, german) and length >= CARD_AT_LEAST and abs(card.end - timeline.duration) < 1e-6
+    said = _folded(" ".join(s.value for s in timeline.sentences if s.end > card.start))
+    first = _folded(card.value.request)
+    words = (said, card.value.german)
+    passed = (
+        bool(first)
+        and words == (_folded(expected), german)
+        and said.startswith(first)
+        and length >= CARD_AT_LEAST
+        and abs(card.end - timeline.duration) < 1e-6
+    )
     return Gate(
         "request",
         passed,
@@ -58,7 +72,8 @@ FASTEST, SHORTEST, LONGEST = 21.0, 0.8, 14.0
 def captions(timeline: Timeline, language: Language) -> Gate:
     """All that is said before the end card is captioned, word for word, in lines and times that can be read."""
     shown = timeline.captions
-    said = " ".join(s.value for s in timeline.sentences if s.start < timeline.end_card.start)
+    # The first sentence of the request is the card itself.
+    said = " ".join(s.value for s in timeline.sentences if s.value != timeline.end_card.value.request)
     whole = _folded(" ".join(" ".join(c.value.lines) for c in shown)) == _folded(said)
     speeds = [sum(map(len, c.value.lines)) / max(c.end - c.start, 1e-6) for c in shown]
     lengths = [c.end - c.start for c in shown]

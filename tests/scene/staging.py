@@ -60,9 +60,9 @@ def tag(language: Language, wording: Wording, avatar: str) -> str:
 
 
 def card(language: Language, address: Address, contact: str = CONTACT) -> EndCard:
-    request, *reason = split(language.wording(address).request, language.code)
+    request = split(language.wording(address).request, language.code)[0]
     german = "" if language.code == "de" else split(GERMAN.wording(address).request, "de")[0]
-    return EndCard(request, " ".join(reason), german, f"{language.wording(address).contact}: {contact}")
+    return EndCard(request, german, f"{language.wording(address).contact} · {contact}")
 
 
 def every_pack() -> Iterator[tuple[Language, Address]]:

@@ -39,7 +39,10 @@ def test_the_end_card_stands_long_enough_and_to_the_end(made: Timeline) -> None:
     assert made.duration - made.sentences[-1].end >= CARD_AFTER
     request = [sentence for sentence in made.sentences if sentence.start >= card.start]
     assert request[0].value == card.value.request
-    assert " ".join(sentence.value for sentence in request[1:]) == card.value.reason
+    shown = [caption for caption in made.captions if caption.start >= card.start]
+    assert all(caption.value.beside_card for caption in shown)
+    words = " ".join(" ".join(caption.value.lines) for caption in shown).replace("\u00a0", " ")
+    assert words == " ".join(sentence.value for sentence in request[1:]).replace("\u00a0", " ")
 
 
 def test_sounds_sentences_and_captions_follow_each_other(made: Timeline) -> None:
@@ -50,12 +53,13 @@ def test_sounds_sentences_and_captions_follow_each_other(made: Timeline) -> None
 
 def test_every_sentence_before_the_card_is_captioned_while_it_is_said(made: Timeline) -> None:
     before = [sentence for sentence in made.sentences if sentence.start < made.end_card.start]
-    shown = " ".join(" ".join(caption.value.lines) for caption in made.captions).replace("\u00a0", " ")
+    captions = [caption for caption in made.captions if not caption.value.beside_card]
+    shown = " ".join(" ".join(caption.value.lines) for caption in captions).replace("\u00a0", " ")
     assert shown == " ".join(sentence.value for sentence in before)
     for sentence in before:
         first = min((c for c in made.captions if c.start >= sentence.start - 0.001), key=lambda c: c.start)
         assert first.start == pytest.approx(sentence.start, abs=0.1)
-    assert made.captions[-1].end <= made.end_card.start
+    assert captions[-1].end <= made.end_card.start
 
 
 def test_the_hand_opens_with_the_card_and_waves_before(made: Timeline) -> None:

@@ -64,7 +64,7 @@ def claim() -> Claim:
             poses=(),
             intro=Timed(0.0, 1.1, "مرحبا"),
             name_tag=Timed(0.0, 1.2, "مايا · زميلة"),
-            end_card=Timed(1.1, 2.0, EndCard("Bitte sagen Sie Bescheid.", "", "", "")),
+            end_card=Timed(1.1, 2.0, EndCard("Bitte sagen Sie Bescheid.", "", "")),
             label="صورة وصوت",
             note="",
             draft=(),

@@ -7,6 +7,9 @@ import pytest
 
 from pipeline import language
 from pipeline.errors import MissingError
+from pipeline.model import Gender
+from pipeline.narration import AFTER_SENTENCE
+from pipeline.sentences import split
 from pipeline.speak.choose import available, choose, pull_command
 
 
@@ -49,3 +52,15 @@ def test_a_language_without_any_voice_says_so_in_both_languages(tmp_path: Path) 
     assert pack.english in raised.value.en
     with pytest.raises(MissingError, match="keine freie Stimme"):
         choose(dataclasses.replace(pack, voices_male=()), "male", tmp_path)
+
+
+@pytest.mark.parametrize("code", [code for code in language.codes() if language.load(code).espeak])
+@pytest.mark.parametrize("gender", ["female", "male"])
+def test_the_stand_in_says_the_introduction_within_nine_seconds(code: str, gender: Gender, tmp_path: Path) -> None:
+    """Ten are allowed, and the film begins before the voice does."""
+    pack = language.load(code)
+    voice = choose(pack, gender, tmp_path)
+    for wording in (pack.du, pack.sie):
+        said = [voice.say(sentence) for sentence in split(wording.intro(gender, "Daniela"), code)]
+        spoken = sum(utterance.words[-1].end - utterance.words[0].start for utterance in said)
+        assert spoken + AFTER_SENTENCE * (len(said) - 1) <= 9.0

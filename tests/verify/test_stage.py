@@ -140,7 +140,7 @@ def test_a_draft_without_its_words(short: Proof) -> None:
 
 
 def test_draft_words_painted_over(draft: Proof, tmp_path: Path) -> None:
-    graph = "drawbox=x=120:y=210:w=1680:h=535:color=0xe9e6df:t=fill:enable='between(n,14,15)'"
+    graph = "drawbox=x=0:y=950:w=900:h=130:color=0xe9e6df:t=fill:enable='between(n,14,15)'"
     copy = repainted(draft.path, tmp_path / "f.mp4", graph)
     assert draft.failed(copy) == ["draft words"]
 
@@ -216,16 +216,16 @@ def test_one_changed_byte_fails_the_manifest(short: Proof, tmp_path: Path) -> No
 
 
 def test_a_claim_that_is_not_this_films_fails_the_manifest_only(short: Proof) -> None:
-    other = replace(short.expected.claim, review="approved")
-    assert replace(short, expected=replace(short.expected, claim=other)).failed() == ["manifest"]
+    other = replace(short.proof.claim, review="approved")
+    assert replace(short, proof=replace(short.proof, claim=other)).failed() == ["manifest"]
 
 
 def test_another_services_root_fails_the_manifest_only(short: Proof, draft: Proof) -> None:
-    assert replace(short, expected=replace(short.expected, root=draft.keys.root)).failed() == ["manifest"]
+    assert replace(short, proof=replace(short.proof, root=draft.keys.root)).failed() == ["manifest"]
 
 
 def test_another_watermark_key_fails_the_watermark_only(short: Proof) -> None:
-    assert replace(short, expected=replace(short.expected, mark_key=b"x" * 32)).failed() == ["watermark"]
+    assert replace(short, proof=replace(short.proof, mark_key=b"x" * 32)).failed() == ["watermark"]
 
 
 def test_metadata_that_claim_another_origin_fail_xmp(short: Proof, tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_metadata_that_claim_another_origin_fail_xmp(short: Proof, tmp_path: Pat
 
     copy = tmp_path / "f.mp4"
     xmp.write(short.path, copy, source_type=manifest.COMPOSITE, title="", language="en", software="x")
-    manifest.sign(copy, copy, short.expected.claim, short.keys)
+    manifest.sign(copy, copy, short.proof.claim, short.keys)
     assert short.failed(copy, seal=False) == ["XMP"]
 
 
