@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from pipeline.run import Outcome
     from pipeline.settings import Settings
+    from pipeline.verify.bare import Verdict
     from pipeline.weights.store import Progress as _ByteProgress
     from pipeline.work import Progress as _Progress
 
-FAILED, BAD_INPUT, WAITING = 1, 2, 3
+FAILED, BAD_INPUT, WAITING, NOT_OURS = 1, 2, 3, 4
 
 app = typer.Typer(
     help="Lotse: ein Skript hinein, je Sprache ein ehrliches Video heraus. / One script in, one honest video out.",
@@ -35,6 +36,8 @@ models_app = typer.Typer(
     help="Modelle holen, einspielen, prüfen. / Models: list, pull, import, verify.", no_args_is_help=True
 )
 app.add_typer(models_app, name="models")
+keys_app = typer.Typer(help="Wurzelzertifikat für Partner. / The root certificate, for partners.", no_args_is_help=True)
+app.add_typer(keys_app, name="keys")
 
 Config = Annotated[Path | None, typer.Option("--config", help="lotse.toml (sonst LOTSE_CONFIG oder ./lotse.toml)")]
 Json = Annotated[bool, typer.Option("--json", help="Ergebnis als JSON auf die Standardausgabe")]
@@ -237,6 +240,71 @@ def models_verify(config: Config = None) -> None:
         _console().print(f"{len(installed(folder))} Modelle in Ordnung / models are as they should be")
 
 
+@app.command(
+    epilog="Exit: 0 own film, all proved · 1 something is missing or wrong · 4 not a Lotse film of this service; "
+    "of several files the worst, 1 before 4 before 0"
+)
+def verify(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Filme, auch Kopien von anderswo")],
+    root: Annotated[
+        Path | None, typer.Option("--root", help="nur mit diesem Wurzelzertifikat prüfen (lotse keys export)")
+    ] = None,
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Prüft, ob eine Datei ein eigener Film ist und was von den Kennzeichnungen da ist. / Checks any film file."""
+    from dataclasses import asdict
+
+    from pipeline.errors import MissingError
+    from pipeline.seal import keys
+    from pipeline.verify.bare import examine, read_root
+
+    with _errors():
+        for path in files:
+            if not path.is_file():
+                raise InputError("Diese Datei gibt es nicht.", "There is no such file.", path=path)
+        trust, mark_key, log = None, None, None
+        if root:
+            trust = read_root(root)
+        else:
+            state = _settings(config).paths.state
+            log = state / "fingerprints.jsonl"
+            try:
+                own = keys.load(state / "keys")
+                trust, mark_key = own.root, own.mark_key()
+            except MissingError as error:
+                # A machine that has made no film yet can still say what a file claims to be.
+                _console(error=True).print(f"{error.de}\n{error.en}", markup=False)
+        verdicts = []
+        for path in files:
+            verdicts.append(examine(path, root=trust, mark_key=mark_key, log=log))
+            if not as_json:
+                _print_verdict(verdicts[-1])
+        if as_json:
+            print(json.dumps([asdict(verdict) for verdict in verdicts], ensure_ascii=False, indent=1, default=str))
+    sys.stdout.flush()
+    # A film of one's own that is not as it must be is worse than one that is somebody else's.
+    raise typer.Exit(max((verdict.status for verdict in verdicts), key=(0, NOT_OURS, FAILED).index))
+
+
+@keys_app.command("export")
+def keys_export(target: Annotated[Path, typer.Argument(help="Zieldatei, .pem")], config: Config = None) -> None:
+    """Schreibt das Wurzelzertifikat, mit dem Partner prüfen können. / Writes the root that partners check with."""
+    from pipeline.seal import keys
+
+    with _errors():
+        folder = _settings(config).paths.state / "keys"
+        keys.export_root(folder, target)
+        console = _console()
+        console.print(f"{target}\nSHA-256 {keys.load(folder).root_sha256}", markup=False)
+        console.print(
+            "Bitte die Prüfsumme auf einem anderen Weg mitteilen als die Datei. Partner prüfen mit: lotse verify "
+            f"--root {target.name} FILM\nGive the checksum on another way than the file. Partners check with: lotse "
+            f"verify --root {target.name} FILM",
+            markup=False,
+        )
+
+
 def main() -> None:
     app()
 
@@ -375,6 +443,28 @@ def _print_outcomes(outcomes: tuple[Outcome, ...]) -> None:
     if any(outcome.stand_in for outcome in outcomes):
         console.print("\n~ Ersatzstimme, weil keine bessere installiert ist. Welche es gibt: lotse check SCRIPT")
         console.print("~ stand-in voice, because no better one is installed. Which there are: lotse check SCRIPT")
+
+
+def _print_verdict(verdict: Verdict) -> None:
+    from pipeline.verify.bare import GERMAN
+
+    console = _console()
+    console.print(f"\n{verdict.path}", markup=False)
+    signs = {True: "✓", False: "✗", None: "?"}
+    rows = [(signs[layer.found], layer.name, layer.de, layer.en) for layer in verdict.layers]
+    told = {layer.name for layer in verdict.layers if layer.found is not True}
+    for gate in verdict.gates:
+        if not gate.passed and gate.name not in told:
+            rows.append(("✗", gate.name, gate.de, f"{gate.en} ({gate.measured})"))
+    if verdict.status != NOT_OURS:
+        for one in verdict.unjudged:
+            if one.name not in told:
+                rows.append(("?", one.name, f"nicht beurteilbar: {one.de}", f"not judgeable: {one.en}"))
+    rows = [(sign, GERMAN[name], de, en) for sign, name, de, en in rows]
+    _table(("", "Prüfung", "Ergebnis", "Result"), rows)
+    if passed := [gate.name for gate in verdict.gates if gate.passed]:
+        console.print(f"✓ {', '.join(GERMAN[name] for name in passed)}", markup=False)
+    console.print(f"{verdict.de}\n{verdict.en}", markup=False)
 
 
 def _german(origin: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pipeline.errors import LotseError, MachineError
 
@@ -65,6 +67,7 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
         log.close()
         raise no_ffmpeg() from error
     assert process.stdout
+    widen(process.stdout)
     try:
         while len(piece := process.stdout.read(chunk)) == chunk:
             yield piece
@@ -84,6 +87,12 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
         process.wait()
         process.stdout.close()
         log.close()
+
+
+def widen(pipe: IO[bytes]) -> None:
+    """A pipe of a megabyte instead of 64 kB: frames of three megabytes pass in a third of the time."""
+    with suppress(OSError):  # a system that allows less works too
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 def no_ffmpeg() -> MachineError:

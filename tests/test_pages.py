@@ -80,7 +80,7 @@ def test_the_report_says_everything_once() -> None:
     for wanted in ("Termin · Arabisch", "مرحبًا 116 117", "Maschine · firefox en-ar · en supplied", *facts):
         assert wanted in page.text
     assert "ENTWURF" not in page.text
-    assert {"dir": "rtl", "lang": "ar"} in page.named("table")
+    assert {"dir": "rtl", "lang": "ar"} in page.named("span")
 
 
 def test_the_report_of_a_draft_says_so_first() -> None:
@@ -91,7 +91,7 @@ def test_the_report_of_a_draft_says_so_first() -> None:
     "hostile", [HOSTILE, f'<b class="ok">{HOSTILE}</b>', "' onload='x", '"><img src=x onerror=x>', "&lt;"]
 )
 def test_no_text_becomes_html_in_a_report(hostile: str) -> None:
-    unit = {"text": hostile, "origin": "source", "engine": hostile, "bridge": ""}
+    unit = {"script": hostile, "text": hostile, "origin": "source", "engine": hostile, "bridge": ""}
     page = Reader(
         pages.report(data(title=hostile, units=[unit], avatar=hostile, film=hostile, review={"words": hostile}))
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import MachineError
-from pipeline.media import no_ffmpeg
+from pipeline.media import no_ffmpeg, widen
 
 X264: dict[str, str | int] = {
     "preset": "veryfast",
@@ -82,6 +82,7 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folde
     except FileNotFoundError as error:
         raise no_ffmpeg() from error
     assert process.stdin
+    widen(process.stdin)
     try:
         for frame in frames:
             process.stdin.write(frame)

@@ -244,10 +244,11 @@ def _claim(own: list[dict[str, Any]]) -> Claim | None:
     """Anybody can sign anything: what is not exactly one claim of a known schema is none."""
     from pydantic import ValidationError
 
-    if len(own) != 1 or own[0]["data"].get("schema") != _SCHEMA:
+    data = own[0].get("data") if len(own) == 1 else None
+    if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
         return None
     try:
-        return Store(Claim).load(json.dumps(own[0]["data"].get("film")))
+        return Store(Claim).load(json.dumps(data.get("film")))
     except ValidationError:
         return None
 
