@@ -17,12 +17,12 @@ from pipeline.media import no_ffmpeg, widen
 
 X264: dict[str, str | int] = {
     "preset": "veryfast",
-    "crf": 21,
+    "crf": 23,
     "profile:v": "high",
-    "g": 125,
+    "g": 250,
     "bf": 0,
     # Drawings on a still ground: finer search and scene cuts find nothing here, and cost 40 % of the time.
-    "x264-params": "subme=1:weightp=0:scenecut=0",
+    "x264-params": "subme=1:me=dia:partitions=none:weightp=0:scenecut=0:rc-lookahead=8",
 }
 
 
