@@ -86,7 +86,11 @@ class Service:
 
     def leftovers(self) -> list[str]:
         """Hidden and temporary things that nobody should find."""
-        return [str(path) for path in self.root.rglob("*") if path.name.startswith(".") or path.suffix == ".tmp"]
+        return [
+            str(path)
+            for path in self.root.rglob("*")
+            if path.suffix != ".lock" and (path.name.startswith(".") or path.suffix == ".tmp")
+        ]
 
 
 @dataclass(frozen=True, slots=True)

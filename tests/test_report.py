@@ -78,7 +78,7 @@ def test_transcript_and_captions_say_what_the_film_says(film: Proof) -> None:
     flat = " ".join(captions.replace("\u00a0", " ").split())
     for sentence in film.timeline.sentences:
         assert all(word in flat for word in sentence.value.split())
-    assert captions.count(" --> ") == len(film.timeline.captions) + 2
+    assert captions.count(" --> ") == len(film.timeline.captions) + 1
 
 
 # ---------------------------------------------------------------- the report

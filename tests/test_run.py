@@ -158,8 +158,8 @@ def test_a_language_whose_machine_errs_fails_while_others_are_made(service: Serv
     other.write("termin.en.md", "Good day 12.\n")
     outcomes = other.render("tr", "en")
     assert (outcomes["en"].status, outcomes["tr"].status) == ("film", "failed")
-    assert "Zahlen: vorher 12, jetzt 13" in outcomes["tr"].de
-    assert "numbers: before 12, now 13" in outcomes["tr"].en
+    assert "im Ausgangstext „12“, in der Übersetzung „13“" in outcomes["tr"].de
+    assert '"12" in the source, "13" in the translation' in outcomes["tr"].en
     assert other.films() == ["Guten-Tag/en/Guten-Tag.en.mp4"]
 
 

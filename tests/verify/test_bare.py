@@ -175,7 +175,7 @@ def without_intro(claim: Claim) -> Claim:
         pytest.param(lambda claim: replace(claim, film_id=claim.film_id ^ 1), ["watermark"], id="another film's mark"),
         pytest.param(lambda claim: replace(claim, review="machine"), ["review state"], id="another note"),
         pytest.param(without_german, ["end card", "request"], id="no request in German"),
-        pytest.param(without_request, ["end card", "request"], id="no request"),
+        pytest.param(without_request, ["end card", "request", "caption text"], id="no request"),
         pytest.param(without_intro, ["introduction"], id="no introduction"),
     ],
 )
