@@ -13,7 +13,6 @@ from pipeline.job import other_script
 from pipeline.language import Language
 from pipeline.model import Gender
 from pipeline.pages import read_report
-from pipeline.publish import place
 from pipeline.translate.stage import beside_name, check_units
 from pipeline.work import Work
 
@@ -97,7 +96,7 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
     folder = slug(work.script.title)
     for code in codes:
         for draft in (False, True):
-            there = place(work.out, folder, code, draft=draft)
+            there = work.places.language(folder, code, draft=draft)
             try:
                 job = str(read_report(there)["job"])
             except (OSError, ValueError, LookupError):

@@ -62,12 +62,13 @@ def render(
 ) -> None:
     """Macht aus einem Skript je Sprache einen Film. / Makes one film per language from a script."""
     from pipeline import ability, run
+    from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
     with errors():
         settings = settings_of(config)
         with watched(as_json) as progress:
-            work = prepare(script, settings, out, avatar=avatar, review=review, progress=progress)
+            work = prepare(script, settings, Places.under(out), avatar=avatar, review=review, progress=progress)
             languages = targets(work.script, split(to))
             ability.inspect(work, languages)
             outcomes = run.render(work, languages)
@@ -86,14 +87,15 @@ def approve(
     """Gibt den Text des letzten Entwurfs frei und veröffentlicht den Film. / Approves the last draft and publishes."""
     from pipeline import ability, run
     from pipeline.job import Job
+    from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
     with errors():
         settings = settings_of(config)
         with watched(as_json) as progress:
-            asked = Job(settings.paths.state, script).asked()
-            into = out or (asked.out if asked else Path("Ausgabe"))
-            work = prepare(script, settings, into, avatar=asked.avatar if asked else "", progress=progress)
+            order = Job.of(settings.paths.state, script).order()
+            places = Places.under(out) if out else order.places if order else Places.under(Path("Ausgabe"))
+            work = prepare(script, settings, places, avatar=order.avatar if order else "", progress=progress)
             languages = targets(work.script, [lang])
             ability.inspect(work, languages)
             outcome = run.approve(work, lang, by)
@@ -106,10 +108,11 @@ def check(script: Script, to: To = "", avatar: Avatar = "", as_json: Json = Fals
     from dataclasses import asdict
 
     from pipeline import ability
+    from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
     with errors():
-        work = prepare(script, settings_of(config), Path("Ausgabe"), avatar=avatar)
+        work = prepare(script, settings_of(config), Places.under(Path("Ausgabe")), avatar=avatar)
         languages = targets(work.script, split(to))
         ability.inspect(work, languages)
         answers = ability.check(work, languages)

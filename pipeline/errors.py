@@ -56,5 +56,13 @@ class MachineError(LotseError):
         super().__init__(de, en, path=path, retry=True)
 
 
+class FullError(MachineError):
+    """There is no room left on a disk: once there is, the same work succeeds."""
+
+
+class ExhaustedError(MachineError):
+    """Memory, the machine's or the graphics card's, did not suffice: smaller work may succeed."""
+
+
 class WaitingError(LotseError):
     """Nothing failed; the language waits for a person: a translation or an approval (exit status 3)."""

@@ -10,9 +10,10 @@ import unicodedata
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.errors import InputError, MachineError
+from pipeline.errors import FullError, InputError, MachineError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What a system says when there is no room."""
 # Windows cannot create these, and the output folder may lie on its share; "Entwurf" is where the drafts go.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|entwurf)", re.IGNORECASE)
 
@@ -80,13 +81,17 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        if error.errno in _FULL:
-            de = "Im Ordner ist kein Platz mehr. Schaffen Sie Platz und starten Sie dann noch einmal."
-            en = "The folder has no room left. Free some space, then start again."
-        else:
-            de = f"In den Ordner lässt sich nicht schreiben ({error.strerror}). Prüfen Sie Verbindung und Rechte."
-            en = f"The folder cannot be written to ({error.strerror}). Check the connection and the permissions."
-        raise MachineError(de, en, path=path.parent) from error
+        if error.errno in FULL:
+            raise FullError(
+                "Im Ordner ist kein Platz mehr. Schaffen Sie Platz und starten Sie dann noch einmal.",
+                "The folder has no room left. Free some space, then start again.",
+                path=path.parent,
+            ) from error
+        raise MachineError(
+            f"In den Ordner lässt sich nicht schreiben ({error.strerror}). Prüfen Sie Verbindung und Rechte.",
+            f"The folder cannot be written to ({error.strerror}). Check the connection and the permissions.",
+            path=path.parent,
+        ) from error
     finally:
         _discard(temporary)
 

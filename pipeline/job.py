@@ -2,87 +2,109 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from pipeline import state
 from pipeline.errors import MachineError
 from pipeline.files import sha256, slug, write_atomic
+from pipeline.lease import Lease, take
 from pipeline.model import Approval
+from pipeline.publish import Places
+from pipeline.records import Store
+from pipeline.state import State
 
 T = TypeVar("T")
-
-
-class Store(Generic[T]):
-    """Values of one type on disk, as JSON."""
-
-    def __init__(self, kind: type[T]) -> None:
-        from pydantic import TypeAdapter
-
-        self._adapter = TypeAdapter(kind)
-
-    def dump(self, value: T) -> str:
-        return self._adapter.dump_json(value).decode()
-
-    def load(self, text: str) -> T:
-        return self._adapter.validate_json(text)
+STAGES = ("translation", "speech", "film", "sealed")
+"""The names of the records."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Order:
     """How a script was last asked for."""
 
     script: Path
-    out: Path
-    avatar: str
+    """Relative: from the job folder, which may move to another machine."""
+    places: Places
+    avatar: str = ""
+    languages: tuple[str, ...] = ()
+    dropped: str = ""
+    """Its name in the inbox of the share, "ar+uk/termin.md"; empty: asked for at the command line."""
+    content: str = ""
+    """SHA-256 over the script and all that came with it."""
+    arrived: str = ""
+    """ISO 8601, UTC."""
+    urgent: bool = False
+    length: int = 0
+    """Characters of the script: short ones go first."""
 
 
 class Job:
     """All that belongs to one script."""
 
-    def __init__(self, state: Path, script: Path) -> None:
+    def __init__(self, state: Path, identity: str) -> None:
         """Args:
         state: The folder outside the share that holds jobs, memory and models.
-        script: Its place is its identity, so that a corrected text is still the same job.
         """
-        place = str(script.resolve())
-        self.id = f"{slug(script.stem)}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
-        self.folder = state / "jobs" / self.id
+        self.id = identity
+        self.folder = state / "jobs" / identity
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """One run at a time: two would write into each other's files.
+    @classmethod
+    def of(cls, state: Path, script: Path) -> Job:
+        """The job of a script: its place is its identity, so that a corrected text is still the same job."""
+        return cls.named(state, script.stem, str(script.resolve()))
+
+    @classmethod
+    def named(cls, state: Path, stem: str, place: str) -> Job:
+        return cls(state, f"{slug(stem)}-{hashlib.sha256(place.encode()).hexdigest()[:8]}")
+
+    @property
+    def source(self) -> Path:
+        """Where a script from the share and all that came with it is kept while its films are made."""
+        return self.folder / "source"
+
+    def lease(self, code: str, *, seconds: float, wanted: Callable[[], bool], end: Callable[[], None]) -> Lease:
+        """One language at a time: two runs would write into each other's files.
 
         Raises:
-            MachineError: Another process is working on this script right now.
+            BusyError: Another process is working on it right now.
         """
-        self._make(self.folder)
-        with (self.folder / "lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise MachineError(
-                    "An diesem Skript wird gerade schon gearbeitet. Bitte warten, bis das fertig ist.",
-                    "Another run is working on this script right now. Wait until it is done.",
-                    path=self.folder,
-                ) from error
-            yield
+        folder = self.language(code)
+        return take(folder, seconds=seconds, wanted=wanted, end=end, kept=self.kept(code))
 
-    def remember(self, script: Path, out: Path, avatar: str) -> None:
+    def kept(self, code: str) -> int:
+        """How many results this language has: what a death without progress is measured by."""
+        folder = self.folder / code
+        return sum(1 for _ in folder.glob("speech/*.wav")) + sum((folder / f"{s}.json").exists() for s in STAGES)
+
+    def remember(self, order: Order) -> None:
         """Keeps how it was last asked for, so that an approval publishes the same film to the same place."""
-        asked = Asked(script.resolve(), out.resolve(), avatar)
-        write_atomic(self.folder / "job.json", Store(Asked).dump(asked))
+        self._make(self.folder)
+        script = order.script.resolve()
+        if script.is_relative_to(self.folder.resolve()):
+            script = script.relative_to(self.folder.resolve())
+        write_atomic(self.folder / "job.json", Store(Order).dump(replace(order, script=script)))
 
-    def asked(self) -> Asked | None:
+    def order(self) -> Order | None:
         """How it was last asked for; None: never."""
-        return _asked(self.folder)
+        try:
+            order = Store(Order).load((self.folder / "job.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return replace(order, script=self.folder / order.script)
+
+    def state(self, code: str) -> State | None:
+        return state.read(self.folder / code)
+
+    def languages(self) -> tuple[str, ...]:
+        """Those that were ever asked for."""
+        return tuple(sorted(path.parent.name for path in self.folder.glob("*/state.json")))
 
     def revision(self, code: str, film_sha256: str) -> int:
         """1 for the first film of this language, one more for every other one."""
@@ -99,7 +121,7 @@ class Job:
 
     def spent(self, code: str) -> float:
         """CPU seconds that went into what this language's stages have kept."""
-        records = (self.folder / code / f"{stage}.json" for stage in ("translation", "speech", "film", "sealed"))
+        records = (self.folder / code / f"{stage}.json" for stage in STAGES)
         kept = (json.loads(record.read_text(encoding="utf-8")) for record in records if record.exists())
         return float(sum(record["cpu_seconds"] for record in kept))
 
@@ -148,7 +170,8 @@ def staged(
         return kept
     cpu = cpu_seconds()
     value = work()
-    files = {str(file): sha256(file) for file in made(value)}
+    # Relative, because the folder may be mounted elsewhere on another machine.
+    files = {str(file.relative_to(folder)): sha256(file) for file in made(value)}
     record = {"key": key, "cpu_seconds": cpu_seconds() - cpu, "files": files, "value": json.loads(store.dump(value))}
     write_atomic(path, json.dumps(record, ensure_ascii=False))
     return value
@@ -158,7 +181,7 @@ def _kept(path: Path, key: str, store: Store[T]) -> T | None:
     """What the stage gave last time, if it still holds; a damaged record is as good as none."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["key"] != key or any(sha256(Path(file)) != mark for file, mark in kept["files"].items()):
+        if kept["key"] != key or any(sha256(path.parent / file) != mark for file, mark in kept["files"].items()):
             return None
         return store.load(json.dumps(kept["value"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -187,14 +210,12 @@ def cpu_seconds() -> float:
     )
 
 
+def jobs(state: Path) -> tuple[Job, ...]:
+    """All there are, by name."""
+    return tuple(Job(state, path.parent.name) for path in sorted((state / "jobs").glob("*/job.json")))
+
+
 def other_script(state: Path, job: str) -> Path | None:
     """The script of another job, if it is still there."""
-    asked = _asked(state / "jobs" / job)
-    return asked.script if asked and asked.script.exists() else None
-
-
-def _asked(folder: Path) -> Asked | None:
-    try:
-        return Store(Asked).load((folder / "job.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    order = Job(state, job).order()
+    return order.script if order and order.script.exists() else None

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from pipeline.errors import LotseError, MachineError
-from pipeline.files import sha256, write_atomic
+from pipeline.errors import FullError, LotseError, MachineError
+from pipeline.files import FULL, sha256, write_atomic
 from pipeline.model import Gate, Report
 
-DRAFTS = "Entwurf"
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where films and drafts go, each with a folder per title in it."""
+
+    films: Path
+    drafts: Path
+
+    @classmethod
+    def under(cls, out: Path) -> Places:
+        return cls(out, out / "Entwurf")
+
+    def title(self, folder: str, *, draft: bool) -> Path:
+        return (self.drafts if draft else self.films) / folder
+
+    def language(self, folder: str, language: str, *, draft: bool) -> Path:
+        """Where a film of this title and language stands."""
+        return self.title(folder, draft=draft) / language
 
 
-def place(out: Path, folder: str, language: str, *, draft: bool) -> Path:
-    """Where a film of this title and language stands."""
-    return (out / DRAFTS if draft else out) / folder / language
-
-
-def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapping[str, bytes | str]) -> Path:
+def publish(report: Report, places: Places, folder: str, *, draft: bool, beside: Mapping[str, bytes | str]) -> Path:
     """Puts one language's film and what belongs to it into the output folder, in one step.
 
     Args:
@@ -35,7 +47,7 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
         LotseError: A gate failed, the film is not the one that was proved, or the folder cannot take it.
     """
     refuse(report.gates)
-    target = place(out, folder, report.language, draft=draft)
+    target = places.language(folder, report.language, draft=draft)
     # A name that every watcher ignores; on the same file system, so that the last step is a rename.
     part = target.parent / f".{report.language}-{uuid4().hex}.tmp"
     name = f"{folder}.{report.language}.mp4"
@@ -57,18 +69,22 @@ def publish(report: Report, out: Path, folder: str, *, draft: bool, beside: Mapp
             _sync(path)
         _swap(part, target)
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            de = "Im Ausgabeordner ist kein Platz mehr. Bitte Platz schaffen und noch einmal starten."
-            en = "The output folder has no room left. Free some space, then start again."
-        else:
-            de = f"In den Ausgabeordner lässt sich nicht schreiben ({error.strerror}). Bitte die Rechte prüfen."
-            en = f"The output folder cannot be written to ({error.strerror}). Check the permissions."
-        raise MachineError(de, en, path=target.parent) from error
+        if error.errno in FULL:
+            raise FullError(
+                "Im Ausgabeordner ist kein Platz mehr. Bitte Platz schaffen und noch einmal starten.",
+                "The output folder has no room left. Free some space, then start again.",
+                path=target.parent,
+            ) from error
+        raise MachineError(
+            f"In den Ausgabeordner lässt sich nicht schreiben ({error.strerror}). Bitte die Rechte prüfen.",
+            f"The output folder cannot be written to ({error.strerror}). Check the permissions.",
+            path=target.parent,
+        ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
         _remove_empty(new)
     if not draft:
-        withdraw_draft(out, folder, report.language)
+        withdraw_draft(places, folder, report.language)
     return target / name
 
 
@@ -107,14 +123,15 @@ def refuse(gates: Sequence[Gate]) -> None:
     )
 
 
-def withdraw_draft(out: Path, folder: str, language: str) -> None:
+def withdraw_draft(places: Places, folder: str, language: str) -> None:
     """A published film needs its draft no longer."""
-    title = out / DRAFTS / folder
+    title = places.title(folder, draft=True)
     shutil.rmtree(title / language, ignore_errors=True)
     if title.is_dir() and not any(path.is_dir() for path in title.iterdir()):
         shutil.rmtree(title, ignore_errors=True)
-    if (out / DRAFTS).is_dir() and not any((out / DRAFTS).iterdir()):
-        (out / DRAFTS).rmdir()
+    # In a share the folder of the drafts is one that people know and look into; under an output folder it may go.
+    if places.drafts.parent == places.films and places.drafts.is_dir() and not any(places.drafts.iterdir()):
+        places.drafts.rmdir()
 
 
 def write_page(path: Path, content: bytes | str) -> None:

@@ -12,7 +12,7 @@ from pipeline import pages, texts
 from pipeline.files import slug
 from pipeline.media import still
 from pipeline.model import Report, Speech, Timeline, Translation
-from pipeline.publish import DRAFTS, write_page
+from pipeline.publish import Places, write_page
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -107,11 +107,11 @@ def beside(
     }
 
 
-def write_title_pages(out: Path, title: str) -> None:
+def write_title_pages(places: Places, title: str) -> None:
     """Start page and overview for what now stands in the output folder, films and drafts apart."""
     name = slug(title)
     for draft in (False, True):
-        folder = (out / DRAFTS if draft else out) / name
+        folder = places.title(name, draft=draft)
         reports = list(_reports(folder))
         if not reports:
             continue

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import importlib.metadata
-import time
-import traceback
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from pipeline import keys, report, version
+from pipeline import keys, report, state, version
 from pipeline import language as packs
-from pipeline.errors import InputError, LotseError, MachineError, WaitingError
+from pipeline.attempt import Outcome, held, keep, settled
+from pipeline.errors import InputError
 from pipeline.files import sha256, slug, write_atomic
-from pipeline.job import Store, cpu_seconds, digest, staged
+from pipeline.job import Order, cpu_seconds, digest, staged
 from pipeline.model import Approval, Film, Segment, Speech, Timeline
 from pipeline.narration import narrate
-from pipeline.publish import place, publish, refuse
+from pipeline.publish import publish, refuse
+from pipeline.records import Store
+from pipeline.state import Due
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -30,62 +30,50 @@ if TYPE_CHECKING:
     from pipeline.seal.manifest import Claim
     from pipeline.verify.stage import Expected
 
-Status = Literal["film", "draft", "waiting", "failed"]
-
-
 OLD_FILM_DE = "Der schon veröffentlichte Film zeigt noch den alten Text; bitte bis zur Freigabe nicht mehr vorführen."
 OLD_FILM_EN = "The film published earlier still shows the old text; do not show it until the new one is approved."
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one language."""
-
-    language: str
-    status: Status
-    film: Path | None = None
-    duration: float = 0.0
-    """Of the film, seconds."""
-    seconds: float = 0.0
-    """That the work took."""
-    origin: str = ""
-    voice: str = ""
-    stand_in: bool = False
-    de: str = ""
-    """What went wrong, or what a person must know or do; may be empty."""
-    en: str = ""
 
 
 def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
     """Makes the films, one language after the other; one that fails harms no other.
 
     Raises:
+        BusyError: Another process is working on one of them right now.
         MachineError: The disk is full, a program is missing or was killed; what was finished before stands.
     """
-    with work.job.locked():
-        work.job.remember(work.script.path, work.out, work.avatar)
-        try:
-            return tuple(_outcome(work, code) for code in languages)
-        finally:
-            report.write_title_pages(work.out, work.script.title)
+    work.job.remember(Order(work.script.path, work.places, work.avatar, tuple(languages)))
+    return tuple(_rendered(work, code) for code in languages)
 
 
-def _outcome(work: Work, code: str) -> Outcome:
-    begun = time.monotonic()
-    try:
-        outcome = _make(work, code)
-    except MachineError:
-        raise
-    except WaitingError as error:
-        outcome = Outcome(code, "waiting", de=error.de, en=error.en)
-    except LotseError as error:
-        outcome = Outcome(code, "failed", de=error.de, en=error.en)
-    except Exception as error:  # a library's own error must not take the other languages along
-        traceback.print_exc()
-        said = f"{type(error).__name__}: {error}"
-        de, en = f"Unerwarteter Fehler, bitte melden: {said}", f"Unexpected error, please report it: {said}"
-        outcome = Outcome(code, "failed", de=de, en=en)
-    return replace(outcome, seconds=time.monotonic() - begun)
+def _rendered(work: Work, code: str) -> Outcome:
+    with held(work.job, code, state.ask(work.job.language(code)).request, work.progress) as progress:
+        outcome = settled(code, lambda: _make(replace(work, progress=progress), code))
+        assert outcome
+        keep(work, outcome)
+    return outcome
+
+
+def advance(work: Work, code: str, due: Due) -> Outcome | None:
+    """Half of one language's way, for workers who share it: first the words, which need models, then the film.
+
+    Returns:
+        None: the words are ready, the film is due.
+    """
+    return settled(code, lambda: _words(work, code) if due == "words" else _make(work, code))
+
+
+def _words(work: Work, code: str) -> None:
+    made, _, segments = _text(work, code)
+    speak(work, made, segments)
+
+
+def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
+    """What will be said and shown, and how far it has been reviewed."""
+    _Steps(work, code)("translate")
+    made = version.build(work, code)
+    segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+    version.check_fonts(work, made, segments)
+    return made, version.review(work, made), tuple(segments)
 
 
 def _make(work: Work, code: str) -> Outcome:
@@ -96,13 +84,8 @@ def _make(work: Work, code: str) -> Outcome:
 
     step = _Steps(work, code)
 
-    step("translate")
-    made = version.build(work, code)
-    reviewed = version.review(work, made)
+    made, reviewed, segments = _text(work, code)
     draft = work.policy == "required" and reviewed.state in ("unchecked", "machine")
-    segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
-    version.check_fonts(work, made, segments)
-
     own_keys = ensure(work.settings.paths.state / "keys", work.settings.service.name)
 
     speech = speak(work, made, segments)
@@ -122,9 +105,9 @@ def _make(work: Work, code: str) -> Outcome:
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
     beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
-    path = publish(proved, work.out, slug(work.script.title), draft=draft, beside=beside)
+    path = publish(proved, work.places, slug(work.script.title), draft=draft, beside=beside)
     next_de, next_en = _next(work, made)
-    old = place(work.out, slug(work.script.title), code, draft=False)
+    old = work.places.language(slug(work.script.title), code, draft=False)
     if not draft:
         _log(work, code, sealed, claim)
     # What a reviewer may approve is what could be seen, not what the script has become since.
@@ -302,7 +285,7 @@ def _film(work: Work, made: Version, timeline: Timeline, keys: Keys) -> Film:
         X264,
         [number, keys.root_sha256, watermark.STRENGTH],
     ]
-    return staged(folder, "film", Film, inputs, make, lambda value: [target])
+    return replace(staged(folder, "film", Film, inputs, make, lambda value: [target]), path=target)
 
 
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
@@ -356,7 +339,7 @@ def _sealed(work: Work, code: str, film: Film, claim: Claim, keys: Keys) -> Film
         return stream.film(target)
 
     inputs = [sha256(film.path), Store(Claim).dump(claim), keys.root_sha256]
-    return staged(target.parent, "sealed", Film, inputs, make, lambda value: [target])
+    return replace(staged(target.parent, "sealed", Film, inputs, make, lambda value: [target]), path=target)
 
 
 def _log(work: Work, code: str, sealed: Film, claim: Claim) -> None:

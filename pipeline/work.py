@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.ingest import companions, read_script, read_supplied
 from pipeline.job import Job
 from pipeline.model import Policy, Script, Supplied
-from pipeline.publish import probe
+from pipeline.publish import Places, probe
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -29,7 +29,7 @@ class Work:
     policy: Policy
     avatar: str
     """Asked for on the command line; empty: as the script and its translations say."""
-    out: Path
+    places: Places
     job: Job
     progress: Progress
 
@@ -41,13 +41,19 @@ def _silent(language: str, stage: str, done: float) -> None:
 def prepare(
     path: Path,
     settings: Settings,
-    out: Path,
+    places: Places,
     *,
     avatar: str = "",
     review: Policy | None = None,
     progress: Progress = _silent,
+    job: Job | None = None,
+    only: Collection[str] | None = None,
 ) -> Work:
     """Reads a script and what lies beside it.
+
+    Args:
+        job: To which it belongs; otherwise the script's place says it.
+        only: The languages whose translations are read; all otherwise.
 
     Raises:
         InputError: Something in it, or what was asked for, must be mended first.
@@ -66,12 +72,30 @@ def prepare(
             "Remove one of the two.",
             path=own,
         )
-    supplied = {code: read_supplied(file, code) for code, file in beside.items()}
+    supplied = {code: read_supplied(file, code) for code, file in beside.items() if only is None or code in only}
     if avatar:
         Rig.load(avatar, height=2, x=0, y=0)
-    probe(out)
+    probe(places.films)
     policy = stricter(settings.review.policy, script.review, review)
-    return Work(script, supplied, settings, policy, avatar, out, Job(settings.paths.state, path), progress)
+    job = job or Job.of(settings.paths.state, path)
+    return Work(script, supplied, settings, policy, avatar, places, job, progress)
+
+
+def again(job: Job, code: str, settings: Settings, progress: Progress = _silent) -> Work:
+    """A job as it was last asked for, for one language: only what this language may need is read, so that an error in
+    one translation harms no other language.
+
+    Raises:
+        InputError: As for `prepare`, or nobody has asked for it.
+    """
+    order = job.order()
+    if order is None:
+        raise InputError(
+            f"Den Auftrag {job.id} gibt es nicht (mehr). Welche es gibt: lotse jobs list",
+            f"There is no job {job.id} (any more). Which there are: lotse jobs list",
+        )
+    only = {code, "en"}
+    return prepare(order.script, settings, order.places, avatar=order.avatar, progress=progress, job=job, only=only)
 
 
 def targets(script: Script, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ import pytest
 from pipeline.model import Gate, Policy, Report, Timeline
 
 if TYPE_CHECKING:
-    from pipeline.run import Outcome
+    from pipeline.attempt import Outcome
     from pipeline.scene.scene import Plates
     from pipeline.seal.keys import Keys
     from pipeline.verify.stage import Expected, Seal
@@ -62,10 +62,11 @@ class Service:
 
     def work(self, *, avatar: str = "", review: Policy | None = None, progress: Progress | None = None) -> Work:
         from pipeline import settings, work
+        from pipeline.publish import Places
 
         loaded = settings.load(self.config)
         script, watched = self.root / "termin.md", progress or (lambda language, stage, done: None)
-        return work.prepare(script, loaded, self.out, avatar=avatar, review=review, progress=watched)
+        return work.prepare(script, loaded, Places.under(self.out), avatar=avatar, review=review, progress=watched)
 
     def render(self, *languages: str, progress: Progress | None = None) -> dict[str, Outcome]:
         from pipeline import ability, run, work
@@ -144,8 +145,8 @@ def proof(service: Service, code: str) -> Proof:
     """Of the film that the service made last in this language."""
     from pipeline import run, version
     from pipeline.files import slug
-    from pipeline.job import Store
-    from pipeline.publish import place
+    from pipeline.publish import Places
+    from pipeline.records import Store
     from pipeline.seal.keys import load
     from pipeline.verify import stream
     from pipeline.verify.stage import Seal
@@ -155,7 +156,7 @@ def proof(service: Service, code: str) -> Proof:
     folder = work.job.language(code)
     timeline = Store(Timeline).load((folder / "timeline.json").read_text(encoding="utf-8"))
     reviewed = version.review(work, made)
-    published = place(service.out, slug(work.script.title), code, draft=bool(timeline.draft))
+    published = Places.under(service.out).language(slug(work.script.title), code, draft=bool(timeline.draft))
     keys = load(work.settings.paths.state / "keys")
     claim = run.claim_of(work, made, reviewed, stream.film(folder / "film.mp4"), timeline)
     expected = run.expected(work, made, reviewed)

@@ -9,6 +9,7 @@ import pytest
 from pipeline import language as packs
 from pipeline.ability import check, inspect, rows
 from pipeline.errors import InputError
+from pipeline.publish import Places
 from pipeline.settings import load
 from pipeline.work import Work, prepare
 
@@ -29,7 +30,7 @@ def work(folder: Path, script: str = SCRIPT, *, contact: str = "030 23125 118", 
     (folder / "termin.md").write_text(script, encoding="utf-8")
     for code, text in beside.items():
         (folder / f"termin.{code}.md").write_text(text, encoding="utf-8")
-    return prepare(folder / "termin.md", load(config), folder / "out")
+    return prepare(folder / "termin.md", load(config), Places.under(folder / "out"))
 
 
 def test_a_good_script_with_its_translation_passes(tmp_path: Path) -> None:

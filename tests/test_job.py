@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import LotseError, MachineError
-from pipeline.job import Job, Store, digest, other_script, staged
+from pipeline.errors import LotseError
+from pipeline.job import Job, Order, digest, other_script, staged
 from pipeline.model import Approval, Timed, Translation
+from pipeline.publish import Places
+from pipeline.records import Store
 
 TEXT = Translation("en", "Hello", "maja", ())
 
@@ -138,19 +140,19 @@ def test_a_digest_sees_every_value_and_not_the_order_of_keys() -> None:
 
 def test_the_place_of_a_script_is_its_identity(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    one, other = Job(tmp_path, tmp_path / "termin.md"), Job(tmp_path, tmp_path / "a" / "termin.md")
+    one, other = Job.of(tmp_path, tmp_path / "termin.md"), Job.of(tmp_path, tmp_path / "a" / "termin.md")
     assert one.id != other.id
-    assert Job(tmp_path, tmp_path / "a" / ".." / "termin.md").id == one.id
+    assert Job.of(tmp_path, tmp_path / "a" / ".." / "termin.md").id == one.id
     assert one.id.startswith("termin-")
 
 
 @pytest.mark.parametrize("name", ["../x.md", "a b.md", "ä/ö.md", "CON.md", "مرحبا.md"])
 def test_a_job_folder_never_leaves_the_state(name: str, tmp_path: Path) -> None:
-    assert Job(tmp_path, Path(name)).folder.parent == tmp_path / "jobs"
+    assert Job.of(tmp_path, Path(name)).folder.parent == tmp_path / "jobs"
 
 
 def test_an_approval_is_kept_per_language(tmp_path: Path) -> None:
-    job, approval = Job(tmp_path, Path("termin.md")), Approval("Ada Beck", "2026-01-02T03:04:05+00:00", "abc")
+    job, approval = Job.of(tmp_path, Path("termin.md")), Approval("Ada Beck", "2026-01-02T03:04:05+00:00", "abc")
     assert job.approval("en") is None
     job.approve("en", approval)
     assert job.approval("en") == approval
@@ -159,7 +161,7 @@ def test_an_approval_is_kept_per_language(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"by": "Ada Beck"}', b"\xff"])
 def test_a_damaged_approval_approves_nothing(content: bytes, tmp_path: Path) -> None:
-    job = Job(tmp_path, Path("termin.md"))
+    job = Job.of(tmp_path, Path("termin.md"))
     (job.language("en") / "approval.json").write_bytes(content)
     assert job.approval("en") is None
 
@@ -167,46 +169,48 @@ def test_a_damaged_approval_approves_nothing(content: bytes, tmp_path: Path) -> 
 def test_a_state_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     with pytest.raises(LotseError) as caught:
-        Job(tmp_path / "state", Path("termin.md")).language("en")
+        Job.of(tmp_path / "state", Path("termin.md")).language("en")
     assert str(tmp_path / "state") in caught.value.de
     assert "paths.state" in caught.value.de
     assert "paths.state" in caught.value.en
 
 
-def test_one_run_at_a_time(tmp_path: Path) -> None:
-    job, again = Job(tmp_path, tmp_path / "a.md"), Job(tmp_path, tmp_path / "a.md")
-    with job.locked():
-        with pytest.raises(MachineError, match="gerade schon gearbeitet"), again.locked():
-            pytest.fail("two runs would write into each other's files")
-        with Job(tmp_path, tmp_path / "b.md").locked():
-            pass
-    with again.locked():
-        pass
-
-
 def test_it_remembers_how_it_was_asked_for(tmp_path: Path) -> None:
-    job = Job(tmp_path, tmp_path / "a.md")
-    assert job.asked() is None
-    with job.locked():
-        job.remember(tmp_path / "a.md", tmp_path / "out", "daniel")
-    asked = job.asked()
-    assert asked
-    assert (asked.script, asked.out, asked.avatar) == (tmp_path / "a.md", tmp_path / "out", "daniel")
+    job = Job.of(tmp_path, tmp_path / "a.md")
+    assert job.order() is None
+    order = Order(tmp_path / "a.md", Places.under(tmp_path / "out"), "daniel", ("de", "uk"))
+    job.remember(order)
+    assert job.order() == order
+
+
+def test_a_script_that_is_kept_in_the_job_folder_moves_along_with_it(tmp_path: Path) -> None:
+    job = Job.named(tmp_path / "here", "a", "a.md")
+    job.source.mkdir(parents=True)
+    job.remember(Order(job.source / "a.md", Places.under(tmp_path / "out")))
+    (tmp_path / "here").rename(tmp_path / "there")
+    moved = Job(tmp_path / "there", job.id).order()
+    assert moved
+    assert moved.script == tmp_path / "there" / "jobs" / job.id / "source" / "a.md"
 
 
 def test_another_script_counts_only_while_it_is_there(tmp_path: Path) -> None:
     script = tmp_path / "a.md"
-    job = Job(tmp_path, script)
-    with job.locked():
-        job.remember(script, tmp_path / "out", "")
+    job = Job.of(tmp_path, script)
+    job.remember(Order(script, Places.under(tmp_path / "out")))
     assert other_script(tmp_path, job.id) is None
     script.write_text("da")
     assert other_script(tmp_path, job.id) == script
     assert other_script(tmp_path, "unknown") is None
 
 
+def test_what_a_stage_made_is_known_again_where_the_folder_is_mounted_elsewhere(work: Work) -> None:
+    moved = Work(work.folder.rename(work.folder.with_name("elsewhere")))
+    moved.stage()
+    assert moved.ran == 0
+
+
 def test_cpu_time_of_kept_stages_is_not_forgotten(tmp_path: Path) -> None:
-    job = Job(tmp_path, tmp_path / "a.md")
+    job = Job.of(tmp_path, tmp_path / "a.md")
     for name in ("translation", "speech", "film"):
         staged(job.language("de"), name, int, name, lambda: sum(range(2_000_000)))
     spent = job.spent("de")

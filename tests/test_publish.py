@@ -17,7 +17,7 @@ from pipeline import publish as module
 from pipeline.errors import LotseError
 from pipeline.files import sha256, slug
 from pipeline.model import Film, Gate, Report
-from pipeline.publish import place, publish, withdraw_draft
+from pipeline.publish import Places, publish, withdraw_draft
 
 PASSED, FAILED = Gate("label", True, "", ""), Gate("label", False, "", "", "Das Schild fehlt.", "The label is missing.")
 BESIDE: dict[str, bytes | str] = {"Hallo.en.txt": "Hello.", "poster.jpg": b"jpeg", "report.json": "{}"}
@@ -41,7 +41,7 @@ def inside(folder: Path) -> list[str]:
 
 
 def put(report: Report, out: Path, *, draft: bool = False) -> Path:
-    return publish(report, out, "Hallo", draft=draft, beside=BESIDE)
+    return publish(report, Places.under(out), "Hallo", draft=draft, beside=BESIDE)
 
 
 WHOLE = ["Hallo", "Hallo/en", *(f"Hallo/en/{name}" for name in sorted(["Hallo.en.mp4", *BESIDE]))]
@@ -60,11 +60,11 @@ def test_a_film_and_what_belongs_to_it(tmp_path: Path, out: Path) -> None:
 
 def test_a_draft_stands_apart(tmp_path: Path, out: Path) -> None:
     assert put(proved(tmp_path), out, draft=True) == out / "Entwurf" / "Hallo" / "en" / "Hallo.en.mp4"
-    assert place(out, "Hallo", "en", draft=True) == out / "Entwurf" / "Hallo" / "en"
+    assert Places.under(out).language("Hallo", "en", draft=True) == out / "Entwurf" / "Hallo" / "en"
 
 
 def test_an_older_film_is_replaced_with_all_that_belonged_to_it(tmp_path: Path, out: Path) -> None:
-    publish(proved(tmp_path, b"old"), out, "Hallo", draft=False, beside={"old.txt": "old"})
+    publish(proved(tmp_path, b"old"), Places.under(out), "Hallo", draft=False, beside={"old.txt": "old"})
     put(proved(tmp_path, b"new"), out)
     assert inside(out) == WHOLE
     assert (out / "Hallo/en/Hallo.en.mp4").read_bytes() == b"new"
@@ -87,7 +87,7 @@ def test_the_last_draft_takes_its_pages_and_folders_along(tmp_path: Path, out: P
 
 
 def test_there_may_be_no_draft_to_withdraw(out: Path) -> None:
-    withdraw_draft(out, "Hallo", "en")
+    withdraw_draft(Places.under(out), "Hallo", "en")
     assert not out.exists()
 
 
@@ -233,7 +233,9 @@ def test_a_full_disk(full_disk: Path, tmp_path: Path) -> None:
 
 def test_a_disk_that_fills_up_while_the_texts_are_written(full_disk: Path, tmp_path: Path) -> None:
     with pytest.raises(LotseError) as caught:
-        publish(proved(tmp_path), full_disk, "Hallo", draft=False, beside={"poster.jpg": bytes(2_000_000)})
+        publish(
+            proved(tmp_path), Places.under(full_disk), "Hallo", draft=False, beside={"poster.jpg": bytes(2_000_000)}
+        )
     assert "kein" in caught.value.de
     assert "Platz" in caught.value.de
     assert inside(full_disk) == []
@@ -247,13 +249,13 @@ import resource, signal
 from pathlib import Path
 from pipeline.errors import LotseError
 from pipeline.model import Film, Gate, Report
-from pipeline.publish import publish
+from pipeline.publish import Places, publish
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 film = Film(Path({str(report.film.path)!r}), 20.0, 1920, 1080, 25.0, 2_000_000)
 try:
-    publish(Report("en", film, {report.film_sha256!r}, (Gate("label", True, "", ""),)), Path({str(out)!r}), "Hallo",
-            draft=False, beside={{}})
+    report = Report("en", film, {report.film_sha256!r}, (Gate("label", True, "", ""),))
+    publish(report, Places.under(Path({str(out)!r})), "Hallo", draft=False, beside={{}})
 except LotseError as error:
     print(error.de)
 """
@@ -274,7 +276,7 @@ def test_an_output_folder_that_is_a_file(tmp_path: Path, out: Path) -> None:
     "title", ["../../etc/passwd", "..", "a/b", "C:\\x", "CON", "Entwurf", ".hidden", "a\nb", "Wie? <b>", "x" * 300]
 )
 def test_whatever_the_title_is_its_folder_lies_in_the_output_folder(title: str, tmp_path: Path, out: Path) -> None:
-    film = publish(proved(tmp_path), out, slug(title), draft=False, beside={})
+    film = publish(proved(tmp_path), Places.under(out), slug(title), draft=False, beside={})
     assert film.parent.parent.parent == out
     assert film.parent.parent.name not in ("Entwurf", "CON")
     assert not film.parent.parent.name.startswith(".")

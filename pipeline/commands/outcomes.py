@@ -12,7 +12,7 @@ import typer
 from pipeline.commands.terminal import FAILED, WAITING, console, table
 
 if TYPE_CHECKING:
-    from pipeline.run import Outcome
+    from pipeline.attempt import Outcome
 
 
 def finish(outcomes: tuple[Outcome, ...], as_json: bool) -> NoReturn:

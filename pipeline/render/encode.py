@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from pipeline.errors import MachineError
+from pipeline.errors import FullError, MachineError
 from pipeline.media import no_ffmpeg, widen
 
 X264: dict[str, str | int] = {
@@ -102,7 +102,7 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folde
         log.seek(0)
         said = log.read()[-2000:].decode(errors="replace").strip() or f"status {process.returncode}"
         if _full(said, process.returncode, folder):
-            raise MachineError(
+            raise FullError(
                 "Die Festplatte ist voll. Bitte Platz schaffen und noch einmal starten.",
                 "The disk is full. Make room and start again.",
             )

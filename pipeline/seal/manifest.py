@@ -11,8 +11,8 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from pipeline.errors import LotseError, MissingError
-from pipeline.job import Store
 from pipeline.model import ReviewState, Timeline
+from pipeline.records import Store
 from pipeline.seal.keys import Keys
 
 State = Literal["trusted", "valid", "invalid"]

@@ -7,8 +7,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.job import Store
 from pipeline.model import Timeline
+from pipeline.records import Store
 from pipeline.scene.sprite import Sprite
 from pipeline.seal import manifest, xmp
 from pipeline.seal.keys import Keys

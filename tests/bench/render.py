@@ -21,6 +21,7 @@ from pathlib import Path
 from pipeline import run, version
 from pipeline.model import Timeline
 from pipeline.narration import narrate
+from pipeline.publish import Places
 from pipeline.render.compose import Composer
 from pipeline.render.encode import encode
 from pipeline.scene.scene import Scene
@@ -68,7 +69,7 @@ def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
         paths={"state": folder / "state"},  # type: ignore[arg-type]
         models={"folder": ROOT / ".lotse/models"},  # type: ignore[arg-type]
     )
-    work: Work = prepare(script, settings, folder / "out")
+    work: Work = prepare(script, settings, Places.under(folder / "out"))
     made = version.build(work, "de")
     segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
     speech = run.speak(work, made, segments)

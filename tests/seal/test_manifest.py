@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import LotseError, MissingError
-from pipeline.job import Store
+from pipeline.records import Store
 from pipeline.seal import keys as key_room
 from pipeline.seal import manifest as module
 from pipeline.seal import xmp
@@ -288,7 +288,7 @@ import resource, sys
 from pathlib import Path
 from pipeline.seal.keys import load
 from pipeline.seal.manifest import Claim, read, sign
-from pipeline.job import Store
+from pipeline.records import Store
 film, target, small = map(Path, sys.argv[1:4])
 keys, claim = load(Path(sys.argv[4])), Store(Claim).load(sys.argv[5])
 sign(small, target, claim, keys)
