@@ -15,7 +15,7 @@ from pipeline.errors import ExhaustedError, LotseError, MachineError, WaitingErr
 from pipeline.job import Job
 from pipeline.lease import SECONDS, LostError, interrupt, locked
 from pipeline.state import State
-from pipeline.work import Progress, Work
+from pipeline.work import Progress
 
 Status = Literal["film", "draft", "waiting", "failed"]
 
@@ -85,11 +85,10 @@ def held(
             raise
 
 
-def keep(work: Work, outcome: Outcome) -> None:
+def keep(job: Job, outcome: Outcome) -> None:
     """Records what became of a language, and shows it on the pages of its title."""
-    folder = work.job.language(outcome.language)
     state.update(
-        folder,
+        job.language(outcome.language),
         lambda old: (
             replace(
                 old,
@@ -107,9 +106,14 @@ def keep(work: Work, outcome: Outcome) -> None:
             else None
         ),
     )
-    if outcome.film:
-        with locked(work.job.folder):
-            report.write_title_pages(work.places, work.script.title)
+    order = job.order()
+    states = [job.state(code) for code in job.languages()]
+    if order and any(one and one.film for one in states):
+        with locked(job.folder):
+            report.write_start(order.places, order.title)
+            # The contact sheet takes seconds: once, when nothing more is coming.
+            if not any(one and one.open for one in states):
+                report.write_overview(order.places, order.title)
 
 
 def settled(code: str, work: Callable[[], Outcome | None]) -> Outcome | None:

@@ -32,6 +32,7 @@ class Order:
     script: Path
     """Relative: from the job folder, which may move to another machine."""
     places: Places
+    title: str = ""
     avatar: str = ""
     languages: tuple[str, ...] = ()
     dropped: str = ""

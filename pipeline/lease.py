@@ -40,6 +40,8 @@ class Holder:
     pid: int
     born: str
     """When the process began, in the kernel's ticks: another one may get its number later."""
+    parent: int
+    parent_born: str
     renewed: float
     """Seconds since 1970."""
     kept: int
@@ -49,6 +51,11 @@ class Holder:
         if self.machine == _machine():
             return _born(self.pid) == self.born
         return time.time() - self.renewed < seconds
+
+    @property
+    def alone(self) -> bool:
+        """Whether, the holder being dead, its parent lives: it was not the whole worker that went down."""
+        return self.machine == _machine() and _born(self.parent) == self.parent_born
 
 
 class BusyError(MachineError):
@@ -160,11 +167,11 @@ def holder(folder: Path) -> Holder | None:
         return None
 
 
-def bury(folder: Path, pid: int) -> Holder | None:
-    """Takes the lease away from a process of this machine that is known to be dead, and says what it held."""
+def bury(folder: Path, token: str) -> Holder | None:
+    """Takes a lease away from one who is known to be dead; None: someone else holds it by now."""
     with locked(folder):
         held = holder(folder)
-        if held is None or held.pid != pid or held.machine != _machine():
+        if held is None or held.token != token:
             return None
         _path(folder).unlink(missing_ok=True)
         return held

@@ -107,19 +107,26 @@ def beside(
     }
 
 
-def write_title_pages(places: Places, title: str) -> None:
-    """Start page and overview for what now stands in the output folder, films and drafts apart."""
+def write_start(places: Places, title: str) -> None:
+    """The start page for what now stands in the output folders, films and drafts apart."""
     name = slug(title)
     for draft in (False, True):
         folder = places.title(name, draft=draft)
-        reports = list(_reports(folder))
-        if not reports:
-            continue
-        # German first, because that is the one the staff look for; then by the name in German.
-        reports.sort(key=lambda data: (data["language"] != "de", packs.load(data["language"]).german))
-        codes = [data["language"] for data in reports]
-        write_page(folder / START, pages.start(title, codes, name, draft=draft))
-        write_page(folder / OVERVIEW, pages.overview([_strip(folder, data) for data in reports]))
+        if codes := [data["language"] for data in _sorted(folder)]:
+            write_page(folder / START, pages.start(title, codes, name, draft=draft))
+
+
+def write_overview(places: Places, title: str) -> None:
+    """The contact sheet for what now stands in the output folders, films and drafts apart."""
+    for draft in (False, True):
+        folder = places.title(slug(title), draft=draft)
+        if strips := [_strip(folder, data) for data in _sorted(folder)]:
+            write_page(folder / OVERVIEW, pages.overview(strips))
+
+
+def _sorted(folder: Path) -> list[dict[str, Any]]:
+    """German first, because that is the one the staff look for; then by the name in German."""
+    return sorted(_reports(folder), key=lambda data: (data["language"] != "de", packs.load(data["language"]).german))
 
 
 def _reports(folder: Path) -> Iterator[dict[str, Any]]:

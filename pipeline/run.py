@@ -1,4 +1,4 @@
-"""The stages in order. All that happens to a script stands in `_make`, and nowhere else."""
+"""The stages in order. All that happens to a script stands in `make`, and nowhere else."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from pipeline.model import Approval, Film, Segment, Speech, Timeline
 from pipeline.narration import narrate
 from pipeline.publish import publish, refuse
 from pipeline.records import Store
-from pipeline.state import Due
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -41,28 +40,21 @@ def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
         BusyError: Another process is working on one of them right now.
         MachineError: The disk is full, a program is missing or was killed; what was finished before stands.
     """
-    work.job.remember(Order(work.script.path, work.places, work.avatar, tuple(languages)))
-    return tuple(_rendered(work, code) for code in languages)
+    work.job.remember(Order(work.script.path, work.places, work.script.title, work.avatar, tuple(languages)))
+    requests = [state.ask(work.job.language(code)).request for code in languages]
+    return tuple(_rendered(work, *asked) for asked in zip(languages, requests, strict=True))
 
 
-def _rendered(work: Work, code: str) -> Outcome:
-    with held(work.job, code, state.ask(work.job.language(code)).request, work.progress) as progress:
-        outcome = settled(code, lambda: _make(replace(work, progress=progress), code))
-        assert outcome
-        keep(work, outcome)
+def _rendered(work: Work, code: str, request: int) -> Outcome:
+    with held(work.job, code, request, work.progress) as progress:
+        outcome = settled(code, lambda: make(replace(work, progress=progress), code))
+    assert outcome
+    keep(work.job, outcome)
     return outcome
 
 
-def advance(work: Work, code: str, due: Due) -> Outcome | None:
-    """Half of one language's way, for workers who share it: first the words, which need models, then the film.
-
-    Returns:
-        None: the words are ready, the film is due.
-    """
-    return settled(code, lambda: _words(work, code) if due == "words" else _make(work, code))
-
-
-def _words(work: Work, code: str) -> None:
+def words(work: Work, code: str) -> None:
+    """The half of the way that needs models: what is said is translated and spoken; `make` finds it done."""
     made, _, segments = _text(work, code)
     speak(work, made, segments)
 
@@ -76,7 +68,7 @@ def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
     return made, version.review(work, made), tuple(segments)
 
 
-def _make(work: Work, code: str) -> Outcome:
+def make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
     from pipeline.scene.scene import Plates
     from pipeline.seal.keys import ensure

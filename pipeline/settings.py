@@ -75,6 +75,51 @@ class Paths(_Section):
     state: Folder
     """Jobs, memory, keys and logs: private, never inside the share."""
     share: Folder | None = None
+    metrics: Folder | None = None
+    """Where `lotse.prom` is written for Prometheus' textfile collector."""
+
+
+def _name(text: str) -> str:
+    if not text.strip() or text.startswith(".") or set(text) & set('/\\:*?"<>|'):
+        raise ValueError(text)
+    return text
+
+
+Name = Annotated[str, _line(NAME_LIMIT), AfterValidator(_name)]
+
+
+class Share(_Section):
+    """The names in the shared folder, and how patient the watcher is."""
+
+    inbox: Name = "Eingang"
+    work: Name = "Arbeit"
+    review: Name = "Pruefung"
+    drafts: Name = "Entwurf"
+    films: Name = "Ausgabe"
+    done: Name = "Erledigt"
+    failed: Name = "Fehler"
+    status: Name = "Status.html"
+    stable: Annotated[float, Field(gt=0)] = 5.0
+    """Seconds without a change until a file counts as complete."""
+    orphan: Annotated[float, Field(gt=0)] = 600.0
+    """Seconds that something waits for the script it belongs to."""
+
+    @model_validator(mode="after")
+    def _different(self) -> Share:
+        names = [self.inbox, self.work, self.review, self.drafts, self.films, self.done, self.failed, self.status]
+        if len({name.casefold() for name in names}) < len(names):
+            raise ValueError(names)
+        return self
+
+
+class Queue(_Section):
+    broker: str = "redis://127.0.0.1:6379/0"
+    lease: Annotated[float, Field(ge=1)] = 20.0
+    """Seconds of silence after which a worker on another machine counts as dead."""
+    limit: Annotated[int, Field(ge=60)] = 3600
+    """Seconds that half of one language's way may take."""
+    keep_days: Annotated[int, Field(ge=1)] = 30
+    """Days after which a finished job's working files are removed; films stay."""
 
 
 class Models(_Section):
@@ -93,6 +138,8 @@ class Settings(BaseSettings):
     review: Review = Field(default_factory=Review)
     paths: Paths
     models: Models
+    share: Share = Share()
+    queue: Queue = Queue()
 
     @model_validator(mode="before")
     @classmethod

@@ -32,11 +32,25 @@ ALLOWED = {
     ),
     "paths.state": ("ein Ordner", "a folder"),
     "paths.share": ("ein Ordner", "a folder"),
+    "paths.metrics": ("ein Ordner", "a folder"),
     "models.folder": ("ein Ordner", "a folder"),
     "models.device": ("„cpu“ oder „cuda“", '"cpu" or "cuda"'),
+    **{
+        f"share.{key}": (
+            "ein Name ohne / \\ : * ? und ohne Punkt am Anfang, jeder nur einmal",
+            "a name without / \\ : * ? that does not begin with a dot, each only once",
+        )
+        for key in ("inbox", "work", "review", "drafts", "films", "done", "failed", "status")
+    },
+    "share.stable": ("Sekunden, mehr als 0", "seconds, more than 0"),
+    "share.orphan": ("Sekunden, mehr als 0", "seconds, more than 0"),
+    "queue.broker": ("eine Adresse wie „redis://127.0.0.1:6379/0“", 'an address such as "redis://127.0.0.1:6379/0"'),
+    "queue.lease": ("Sekunden, mindestens 1", "seconds, at least 1"),
+    "queue.limit": ("ganze Sekunden, mindestens 60", "whole seconds, at least 60"),
+    "queue.keep_days": ("ganze Tage, mindestens 1", "whole days, at least 1"),
 }
 """Every key, and what it takes, in German and English."""
-_PATHS = ("service.logo", "paths.state", "paths.share", "models.folder")
+_PATHS = ("service.logo", "paths.state", "paths.share", "paths.metrics", "models.folder")
 
 
 class Source:

@@ -34,6 +34,10 @@ class State:
     """When it was asked for, ISO 8601, UTC."""
     attempts: int = 0
     """How often in a row the work has died without getting further."""
+    after: float = 0.0
+    """Not to be tried before this time, seconds since 1970: a full disk needs a while."""
+    pushed: float = 0.0
+    """When it was last put into the queue, seconds since 1970."""
     seconds: float = 0.0
     """That the work took."""
     duration: float = 0.0

@@ -117,7 +117,9 @@ def test_work_that_does_not_listen_is_ended(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_lease_that_was_taken_over_is_lost_and_stays_with_the_new_holder(tmp_path: Path) -> None:
     with take(tmp_path, seconds=0.4, end=lambda: None) as old:
-        assert bury(tmp_path, os.getpid())
+        first = holder(tmp_path)
+        assert first
+        assert bury(tmp_path, first.token)
         with take(tmp_path, seconds=0.4):
             new = holder(tmp_path)
             with pytest.raises(LostError):
@@ -137,8 +139,17 @@ def test_a_damaged_record_holds_nothing(text: str, tmp_path: Path) -> None:
 
 def test_only_the_lease_of_the_dead_is_buried(tmp_path: Path) -> None:
     with take(tmp_path):
-        assert bury(tmp_path, os.getpid() + 1) is None
+        assert bury(tmp_path, "another") is None
         assert holder(tmp_path)
+
+
+def test_whether_it_died_alone_or_with_its_worker(tmp_path: Path, other: subprocess.Popen[str]) -> None:
+    held = holder(tmp_path)
+    assert held
+    assert held.parent == os.getpid()
+    assert held.alone
+    assert not replace(held, parent_born="1").alone
+    assert not replace(held, machine="another").alone
 
 
 def _until_lost(mine: lease.Lease) -> None:

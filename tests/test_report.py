@@ -150,7 +150,7 @@ def test_what_somebody_half_deleted_or_edited_is_left_out(damage: str, film: Pro
         kept["language"] = "fr"
     text = {"broken report": "{", "no language": "[]"}.get(damage, json.dumps(kept))
     (other / "report.json").write_text(text, encoding="utf-8")
-    report.write_title_pages(Places.under(tmp_path), "Hallo")
+    report.write_start(Places.under(tmp_path), "Hallo")
     (button,) = Page(tmp_path / "Hallo" / "Start.html").all("button")
     assert button["data-film"] == "en/Hallo.en.mp4"
 

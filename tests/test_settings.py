@@ -86,16 +86,22 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     from_environment = load(written(""))
     assert from_file == from_environment
     assert from_file.review.reviewers == {"uk": ("Olena Koval",)}
-    flat = {**from_file.service.model_dump(), **from_file.paths.model_dump(), **from_file.models.model_dump()}
     defaults = load_defaults(monkeypatch)
-    assert not [key for key, value in flat.items() if value == defaults[key]]
+    assert not [key for key, value in flat(from_file).items() if value == defaults[key]]
+
+
+NAMES = ("inbox", "work", "review", "drafts", "films", "done", "failed", "status")
+
+
+def flat(settings: Settings) -> dict[str, object]:
+    sections = ("service", "paths", "models", "share", "queue")
+    return {f"{name}.{key}": value for name in sections for key, value in getattr(settings, name).model_dump().items()}
 
 
 def load_defaults(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     for key in ALLOWED:
         monkeypatch.delenv("LOTSE_" + key.replace(".", "__").upper())
-    settings = load(written(""))
-    return {**settings.service.model_dump(), **settings.paths.model_dump(), **settings.models.model_dump()}
+    return flat(load(written("")))
 
 
 def test_which_file(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline import language
 from pipeline.errors import InputError
 from pipeline.files import write_atomic
+from pipeline.lease import locked
 
 
 class Memory:
@@ -35,6 +36,11 @@ class Memory:
         Raises:
             InputError: The file is no TMX; it is left as it is.
         """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(self.path.parent):
+            self._store(list(pairs), source, target)
+
+    def _store(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> None:
         wanted = {_normal(text): (text, translation) for text, translation in pairs}
         tmx = self._open()
         for unit, text, _ in _pairs(tmx, source, target):

@@ -1,0 +1,111 @@
+"""One task: half of one language's way, made under a lease. What becomes of it is written into the job folder, whoever
+runs it: a Celery worker, a child of `lotse watch --local`, or a test."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline import ability, run, state
+from pipeline.attempt import Outcome, held, keep, settled
+from pipeline.errors import ExhaustedError, FullError, LotseError, MachineError
+from pipeline.job import Job
+from pipeline.lease import BusyError, LostError
+from pipeline.state import Due, State
+from pipeline.work import Progress, again
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+ATTEMPTS = 3
+"""Deaths in a row without progress, after which a language is given up."""
+ROOM_AFTER, AGAIN_AFTER = 30.0, 5.0
+"""Seconds until the next try: after a full disk, and after a program that failed."""
+
+
+def die() -> None:
+    """Work that does not listen ends with its process; the kernel takes the files back, ffmpeg its broken pipe."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def work_on(settings: Settings, identity: str, code: str, due: Due) -> bool:
+    """Does what is due, if it still is and nobody else does it.
+
+    Returns:
+        Whether the language goes on to its next half.
+    """
+    job = Job(settings.paths.state, identity)
+    now = job.state(code)
+    if now is None or not now.open or now.due != due or now.after > time.time():
+        return False
+    if now.smaller:
+        settings = settings.model_copy(update={"models": settings.models.model_copy(update={"device": "cpu"})})
+    try:
+        with held(job, code, now.request, _silent, seconds=settings.queue.lease, end=die) as progress:
+            return _held(settings, job, code, now, progress)
+    except (BusyError, LostError):
+        return False
+
+
+def _held(settings: Settings, job: Job, code: str, now: State, progress: Progress) -> bool:
+    def half() -> Outcome | None:
+        work = again(job, code, settings, progress)
+        if now.due == "film":
+            return run.make(work, code)
+        ability.inspect(work, (code,))
+        run.words(work, code)
+        return None
+
+    try:
+        outcome = settled(code, half)
+        if outcome and outcome.again:
+            raise MachineError(outcome.de, outcome.en)
+    except LostError:
+        raise
+    except FullError as error:
+        _later(job, code, now, error, ROOM_AFTER)
+    except ExhaustedError as error:
+        release()
+        if now.smaller:
+            keep(job, Outcome(code, "failed", de=error.de, en=error.en))
+        else:
+            _later(job, code, now, error, 0.0, smaller=True)
+    except MachineError as error:
+        if now.attempts + 1 >= ATTEMPTS:
+            keep(job, Outcome(code, "failed", de=error.de, en=error.en))
+        else:
+            _later(job, code, now, error, AGAIN_AFTER, attempts=now.attempts + 1)
+    else:
+        if outcome:
+            keep(job, outcome)
+        else:
+            _change(job, code, now, status="queued", due="film", stage="", done=0.0, attempts=0)
+        return outcome is None
+    return False
+
+
+def release() -> None:
+    """Gives back the models that this process keeps warm."""
+    import gc
+
+    gc.collect()
+
+
+def _later(job: Job, code: str, now: State, error: LotseError, seconds: float, **changes: object) -> None:
+    after = time.time() + seconds
+    _change(job, code, now, status="queued", stage="", done=0.0, after=after, de=error.de, en=error.en, **changes)
+
+
+def _change(job: Job, code: str, now: State, **changes: object) -> None:
+    """Unless it was cancelled or asked for anew meanwhile."""
+    state.update(
+        job.language(code),
+        lambda old: replace(old, **changes) if old.request == now.request and old.open else None,  # type: ignore[arg-type]
+    )
+
+
+def _silent(language: str, stage: str, done: float) -> None:
+    """Nobody is watching; progress is recorded all the same."""
