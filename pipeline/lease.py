@@ -154,7 +154,17 @@ def take(
                 f"Another run is working on this script right now (on {held.host}). Wait until it is done.",
                 path=folder,
             )
-        mine = Holder(uuid4().hex, socket.gethostname(), _machine(), os.getpid(), _born(os.getpid()), time.time(), kept)
+        mine = Holder(
+            token=uuid4().hex,
+            host=socket.gethostname(),
+            machine=_machine(),
+            pid=os.getpid(),
+            born=_born(os.getpid()),
+            parent=os.getppid(),
+            parent_born=_born(os.getppid()),
+            renewed=time.time(),
+            kept=kept,
+        )
         _write(folder, mine)
     return Lease(folder, mine, seconds, wanted, end)
 

@@ -1,4 +1,4 @@
-"""Puts back into the queue what it has forgotten, and takes away the leases of the dead: the job folder is the truth."""
+"""Puts back into the queue what it has forgotten, and takes away the leases of the dead. The job folder is true."""
 
 from __future__ import annotations
 
