@@ -61,7 +61,8 @@ def held(
 
     def wanted() -> bool:
         now = state.read(folder)
-        return now is None or (now.request == request and now.open)
+        # Not whether it is open: who has just finished still has pages to write, and must not be ended for that.
+        return now is None or now.request == request
 
     def mine(**changes: object) -> Callable[[State], State | None]:
         return lambda old: replace(old, **changes) if old.request == request and old.open else None  # type: ignore[arg-type]
@@ -107,12 +108,14 @@ def keep(job: Job, outcome: Outcome) -> None:
         ),
     )
     order = job.order()
-    states = [job.state(code) for code in job.languages()]
-    if order and any(one and one.film for one in states):
+    states = {code: one for code in job.languages() if (one := job.state(code))}
+    if order:
         with locked(job.folder):
-            report.write_start(order.places, order.title)
+            # A film of an older text may stand there still.
+            outdated = {code for code, one in states.items() if one.status in ("draft", "waiting", "failed")}
+            report.write_start(order.places, order.title, outdated)
             # The contact sheet takes seconds: once, when nothing more is coming.
-            if not any(one and one.open for one in states):
+            if any(one.film for one in states.values()) and not any(one.open for one in states.values()):
                 report.write_overview(order.places, order.title)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -58,6 +58,9 @@ GATES = {
     "XMP": "In den Metadaten steht, dass der Film von KI gemacht ist.",
     "watermark": "Das unsichtbare Wasserzeichen ist lesbar.",
 }
+
+
+OUTDATED = "wird gerade neu geprüft – bitte nicht vorführen"
 
 
 class _Mark(str):
@@ -121,16 +124,21 @@ def _said(text: str, pack: Language) -> _Mark:
     return _Mark(f'<span lang="{pack.bcp47}" dir="{pack.direction}">{escape(text)}</span>')
 
 
-def start(title: str, languages: Sequence[str], folder: str, *, draft: bool) -> str:
-    """A large button per language, in its own script and in German, which plays the film."""
+def start(title: str, languages: Sequence[str], folder: str, *, draft: bool, outdated: Collection[str] = ()) -> str:
+    """A large button per language, in its own script and in German, which plays the film.
+
+    Args:
+        outdated: Languages whose film must not be shown for now: its text or its approval has changed since.
+    """
     buttons = []
     for code in languages:
         pack = packs.load(code)
         film = f"{code}/{folder}.{code}.mp4"
+        old = f'<span class="draft">{OUTDATED}</span>' if code in outdated and not draft else ""
         buttons.append(
             f'<button data-film="{escape(film)}"><img src="{code}/poster.jpg" alt="">'
             f'<span class="own" lang="{pack.bcp47}" dir="{pack.direction}">{escape(pack.name)}</span>'
-            f'<span class="small">{escape(pack.german)}</span></button>'
+            f'<span class="small">{escape(pack.german)}</span>{old}</button>'
         )
     script = """
 const dialog = document.querySelector("dialog"), video = dialog.querySelector("video");

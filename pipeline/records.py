@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -11,12 +12,19 @@ class Store(Generic[T]):
     """Values of one type on disk, as JSON."""
 
     def __init__(self, kind: type[T]) -> None:
-        from pydantic import TypeAdapter
-
-        self._adapter = TypeAdapter(kind)
+        self._adapter = _adapter(kind)  # type: ignore[arg-type]  # every type can be hashed
 
     def dump(self, value: T) -> str:
-        return self._adapter.dump_json(value).decode()
+        return str(self._adapter.dump_json(value), "utf-8")
 
     def load(self, text: str) -> T:
-        return self._adapter.validate_json(text)
+        value: T = self._adapter.validate_json(text)
+        return value
+
+
+@cache
+def _adapter(kind: Any) -> Any:
+    """Making one takes milliseconds, and a watcher reads hundreds of records a second."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -107,13 +107,17 @@ def beside(
     }
 
 
-def write_start(places: Places, title: str) -> None:
-    """The start page for what now stands in the output folders, films and drafts apart."""
+def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> None:
+    """The start page for what now stands in the output folders, films and drafts apart.
+
+    Args:
+        outdated: Languages whose film is not what was last asked for.
+    """
     name = slug(title)
     for draft in (False, True):
         folder = places.title(name, draft=draft)
         if codes := [data["language"] for data in _sorted(folder)]:
-            write_page(folder / START, pages.start(title, codes, name, draft=draft))
+            write_page(folder / START, pages.start(title, codes, name, draft=draft, outdated=outdated))
 
 
 def write_overview(places: Places, title: str) -> None:

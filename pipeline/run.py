@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline import keys, report, state, version
+from pipeline import approval, report, state, version
 from pipeline import language as packs
 from pipeline.attempt import Outcome, held, keep, settled
 from pipeline.errors import InputError
 from pipeline.files import sha256, slug, write_atomic
 from pipeline.job import Order, cpu_seconds, digest, staged
-from pipeline.model import Approval, Film, Segment, Speech, Timeline
+from pipeline.model import Film, Segment, Speech, Timeline
 from pipeline.narration import narrate
+from pipeline.offer import offer
 from pipeline.publish import publish, refuse
 from pipeline.records import Store
 from pipeline.version import Review, Version
@@ -61,10 +62,19 @@ def words(work: Work, code: str) -> None:
 
 def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
     """What will be said and shown, and how far it has been reviewed."""
+    from pipeline.translate.stage import UnfinishedError
+
     _Steps(work, code)("translate")
-    made = version.build(work, code)
+    try:
+        made = version.build(work, code)
+    except UnfinishedError as error:
+        if error.translation.language == code:  # not of the English that it starts from
+            offer(work, error.translation, error)
+        raise
+    offer(work, made.translation)
     segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
     version.check_fonts(work, made, segments)
+    approval.redeem(work, made)
     return made, version.review(work, made), tuple(segments)
 
 
@@ -143,20 +153,12 @@ def approve(work: Work, code: str, by: str) -> Outcome:
         InputError: The name is not listed for this language, or no draft shows exactly this text.
     """
     pack = packs.load(code)
-    listed = work.settings.review.reviewers.get(code, ())
     if code == work.script.language:
         raise InputError(
             f"{pack.german} ist die Sprache des Skripts, Ihr eigener Text: Er braucht keine Freigabe.",
             f"{pack.english} is the language of the script, your own text: it needs no approval.",
         )
-    if by not in listed:
-        hint_de, hint_en = keys.hint(by, listed)
-        raise InputError(
-            f"„{by}“ darf {pack.german} nicht freigeben.{hint_de} Eingetragen: {', '.join(listed) or 'niemand'}. Wer "
-            "freigeben darf, trägt die Verwaltung in lotse.toml unter [review.reviewers] ein.",
-            f'"{by}" may not approve {pack.english}.{hint_en} Listed: {", ".join(listed) or "nobody"}. Names are '
-            "entered by the administrator in lotse.toml under [review.reviewers].",
-        )
+    approval.may(work.settings, code, by)
     made = version.build(work, code)
     seen = work.job.language(code) / "seen"
     if not seen.exists() or seen.read_text(encoding="utf-8") != made.text_hash:
@@ -166,10 +168,7 @@ def approve(work: Work, code: str, by: str) -> Outcome:
             f'There is no draft yet with exactly this text. First call "{command}" and review it.',
             path=work.script.path,
         )
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    work.job.approve(code, Approval(by, now, made.text_hash))
-    pairs = zip(work.script.units, made.translation.units, strict=True)
-    version.memory(work).store([(unit.text, kept.text) for unit, kept in pairs], work.script.language, code)
+    approval.approve(work, made, by)
     return render(work, [code])[0]
 
 

@@ -11,6 +11,7 @@ from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
 from pipeline.model import Approval, EndCard, ReviewState, Segment, Supplied, Translation
+from pipeline.offer import with_origins
 from pipeline.sentences import split
 from pipeline.work import Work
 
@@ -49,13 +50,13 @@ class Review:
 
 def build(work: Work, code: str) -> Version:
     """Raises:
-    WaitingError: No one and nothing has translated it yet.
+    UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
     """
     from pipeline.scene.layout import Layout
     from pipeline.scene.rig import Rig
 
     pack, german = packs.load(code), packs.load("de")
-    translation = _translation(work, code)
+    translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
     layout = Layout(pack.direction == "rtl")
     avatar = avatar_for(work, translation.avatar)
     height, top = layout.figure_height, layout.figure_top

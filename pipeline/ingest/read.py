@@ -18,7 +18,7 @@ from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
 from pipeline.model import Policy, Script, Supplied
 
 SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "review", "format")
-SUPPLIED_KEYS = ("title", "avatar")
+SUPPLIED_KEYS = ("title", "avatar", "markdown")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
 """Characters."""
 UNIT_LIMIT = 1_500
@@ -62,7 +62,8 @@ def read_supplied(path: Path, language: str) -> Supplied:
     """Reads a translation that lies beside the script.
 
     Raises:
-        InputError: As for a script; its front matter may hold a title and an avatar only.
+        InputError: As for a script; its front matter may hold a title, an avatar, and `markdown: no` only: what
+            looks like a mark is meant as it stands.
     """
     text = _read(path, SUPPLIED_KEYS)
     title = text.front.get("title")
@@ -123,6 +124,8 @@ def _read(path: Path, known: tuple[str, ...]) -> _Text:
 
 def _markdown(lines: list[str], known: tuple[str, ...], path: Path) -> _Text:
     front = parse(lines, known, path)
+    if (marks := front.get("markdown")) and marks.text.lower() in ("no", "nein"):
+        return _Text(front, plain(lines[front.end :], front.end + 1))
     return _Text(front, markdown(lines[front.end :], front.end + 1, path))
 
 

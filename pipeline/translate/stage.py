@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline.errors import InputError, LotseError, WaitingError
@@ -14,6 +15,28 @@ from pipeline.translate.engine import Engine
 from pipeline.translate.memory import Memory
 from pipeline.translate.route import EnglishKind, Leg, Route, find_route, missing
 from pipeline.translate.sanity import LONGEST, fault
+
+if TYPE_CHECKING:
+    from pipeline.facts.model import Difference
+
+
+class UnfinishedError(LotseError):
+    """The text is not fit for a film yet, and a person can mend or complete it."""
+
+    def __init__(
+        self, de: str, en: str, translation: Translation, *, path: Path, line: int | None, at: int | None = None
+    ) -> None:
+        """Args:
+        translation: As far as it is; a unit that nobody and nothing has translated is empty.
+        at: The unit that a machine could not translate or has spoilt; -1: the title.
+        """
+        super().__init__(de, en, path=path, line=line)
+        self.translation = translation
+        self.at = at
+
+
+class UntranslatedError(UnfinishedError, WaitingError):
+    """No way to translate a unit."""
 
 
 def translate(
@@ -37,8 +60,8 @@ def translate(
 
     Raises:
         InputError: The supplied text has another number of units than the script.
-        WaitingError: No way to translate a unit; names it, the pair and both ways out.
-        LotseError: A machine spoilt a unit (numbers, length, repetition); names it and both values.
+        UntranslatedError: No way to translate a unit; names it, the pair and both ways out.
+        UnfinishedError: A machine spoilt a unit (length, repetition), or a fact differs; names it and both values.
     """
     if language == script.language:
         units = tuple(TranslatedUnit(unit.text, "source") for unit in script.units)
@@ -59,15 +82,21 @@ def translate(
             starts = _starts(script, english, route)
             # only the title may be missing in the text the machine starts from
             todo = [i for i, ready in enumerate(done) if not ready and (i < len(script.units) or starts[i].text)]
-            _check_length([starts[index] for index in todo], route.legs[0].source, language, script.path)
+            if long := _too_long([starts[index] for index in todo], route.legs[0].source):
+                unit, sentence = long
+                raise _long(unit, sentence, _so_far(script, language, done), starts.index(unit), script)
             outputs = _run(route, [starts[index].text for index in todo])
+            spoilt = []
             for index, output in zip(todo, outputs, strict=True):
-                start = starts[index]
-                if found := fault(start.text, output):
-                    raise _spoilt(start, output, found, language, script.path)
-                done[index] = TranslatedUnit(output, "machine", route.label, route.bridge)
+                if found := fault(starts[index].text, output):
+                    spoilt.append((index, output, found))
+                else:
+                    done[index] = TranslatedUnit(output, "machine", route.label, route.bridge)
+            if spoilt:
+                index, output, found = spoilt[0]
+                raise _spoilt(starts[index], output, found, _so_far(script, language, done), index, script)
         elif waiting:
-            raise _wait(script, language, waiting, engines, english is not None)
+            raise _wait(script, _so_far(script, language, done), waiting, engines, english is not None)
     title = done.pop()
     made = tuple(unit for unit in done if unit)
     return lock(script, Translation(language, title.text if title else script.title, script.avatar, made))
@@ -80,27 +109,42 @@ def lock(script: Script, translation: Translation, supplied: Supplied | None = N
         The translation, with what only a person can judge (a transliterated name) as findings.
 
     Raises:
-        LotseError: A fact is missing, added or changed; with the line and both values.
+        UnfinishedError: A fact is missing, added or changed; with the line and both values.
     """
+    lines = [unit.line for unit in supplied.units] if supplied else [unit.line for unit in script.units]
+    findings = []
+    for unit, found in differences(script, translation):
+        source = script.title if unit < 0 else script.units[unit].text
+        target = translation.title if unit < 0 else translation.units[unit].text
+        if found.severity == "stop":
+            beside = beside_name(script.path, translation.language)
+            raise UnfinishedError(
+                f"{found.de} Skript: „{source}“, Übersetzung: „{target}“. So entsteht kein Film. Bitte in {beside} "
+                "neben dem Skript richtigstellen.",
+                f'{found.en} Script: "{source}", translation: "{target}". No film is made like this. Put it right '
+                f"in {beside} beside the script.",
+                translation,
+                path=supplied.path if supplied else script.path,
+                line=lines[unit] if unit >= 0 else None,
+            )
+        findings.append(f"{found.de} („{target}“)")
+    return replace(translation, findings=tuple(findings))
+
+
+def differences(script: Script, translation: Translation) -> Iterator[tuple[int, Difference]]:
+    """What differs in the facts, with its unit (-1: the title); nothing for what has no translation yet."""
     from pipeline.facts import compare
 
-    lines = [unit.line for unit in supplied.units] if supplied else [unit.line for unit in script.units]
     texts = [(unit.text, made.text) for unit, made in zip(script.units, translation.units, strict=True)]
-    findings = []
-    for (source, target), line in zip([*texts, (script.title, translation.title)], [*lines, None], strict=True):
-        for found in compare(source, script.language, target, translation.language):
-            if found.severity == "stop":
-                beside = beside_name(script.path, translation.language)
-                raise LotseError(
-                    f"{found.de} Skript: „{source}“, Übersetzung: „{target}“. So entsteht kein Film. Bitte in {beside} "
-                    "neben dem Skript richtigstellen.",
-                    f'{found.en} Script: "{source}", translation: "{target}". No film is made like this. Put it right '
-                    f"in {beside} beside the script.",
-                    path=supplied.path if supplied else script.path,
-                    line=line,
-                )
-            findings.append(f"{found.de} („{target}“)")
-    return replace(translation, findings=tuple(findings))
+    for unit, (source, target) in [*enumerate(texts), (-1, (script.title, translation.title))]:
+        for found in compare(source, script.language, target, translation.language) if target else ():
+            yield unit, found
+
+
+def _so_far(script: Script, language: str, done: Sequence[TranslatedUnit | None]) -> Translation:
+    """With the title last in `done`."""
+    *units, title = (unit or TranslatedUnit("", "supplied") for unit in done)
+    return Translation(language, title.text, script.avatar, tuple(units))
 
 
 def check_units(script: Script, supplied: Supplied) -> None:
@@ -163,36 +207,48 @@ def _has_words(sentence: str) -> bool:
     return any(character.isalpha() for character in sentence)
 
 
-def _check_length(starts: Sequence[Unit], source: str, language: str, path: Path) -> None:
+def _too_long(starts: Sequence[Unit], source: str) -> tuple[Unit, str] | None:
     from pipeline.sentences import split
 
-    for unit in starts:
-        long = next((sentence for sentence in split(unit.text, source) if len(sentence) > LONGEST), None)
-        if long:
-            raise LotseError(
-                f"Dieser Satz hat {len(long)} Zeichen; die Maschinen verlieren ab etwa {LONGEST} das Ende: „{long}“. "
-                f"Ihn teilen, oder die Übersetzung als {beside_name(path, language)} neben das Skript legen.",
-                f"This sentence has {len(long)} characters; from about {LONGEST} on, the machines lose the end: "
-                f'"{long}". Split it, or put the translation beside the script as {beside_name(path, language)}.',
-                path=path,
-                line=unit.line or None,
-            )
+    sentences = ((unit, sentence) for unit in starts for sentence in split(unit.text, source))
+    return next(((unit, sentence) for unit, sentence in sentences if len(sentence) > LONGEST), None)
 
 
-def _spoilt(start: Unit, output: str, found: tuple[str, str], language: str, path: Path) -> LotseError:
+def _long(unit: Unit, sentence: str, so_far: Translation, at: int, script: Script) -> UnfinishedError:
+    beside = beside_name(script.path, so_far.language)
+    return UnfinishedError(
+        f"Dieser Satz hat {len(sentence)} Zeichen; die Maschinen verlieren ab etwa {LONGEST} das Ende: „{sentence}“. "
+        f"Ihn teilen, oder die Übersetzung als {beside} neben das Skript legen.",
+        f"This sentence has {len(sentence)} characters; from about {LONGEST} on, the machines lose the end: "
+        f'"{sentence}". Split it, or put the translation beside the script as {beside}.',
+        so_far,
+        path=script.path,
+        line=unit.line or None,
+        at=at if unit.line else -1,
+    )
+
+
+def _spoilt(
+    start: Unit, output: str, found: tuple[str, str], so_far: Translation, at: int, script: Script
+) -> UnfinishedError:
     de, en = found
-    beside = beside_name(path, language)
-    return LotseError(
+    beside = beside_name(script.path, so_far.language)
+    return UnfinishedError(
         f"Die Maschine hat diesen Satz verdorben ({de}): „{start.text}“ → „{output}“. Den Satz einfacher schreiben, "
         f"oder die Übersetzung als {beside} neben das Skript legen.",
         f'The machine spoilt this sentence ({en}): "{start.text}" → "{output}". Write it more simply, or put the '
         f"translation beside the script as {beside}.",
-        path=path,
+        so_far,
+        path=script.path,
         line=start.line or None,
+        at=at if start.line else -1,
     )
 
 
-def _wait(script: Script, language: str, unit: Unit, engines: Sequence[Engine], has_english: bool) -> WaitingError:
+def _wait(
+    script: Script, so_far: Translation, unit: Unit, engines: Sequence[Engine], has_english: bool
+) -> UntranslatedError:
+    language = so_far.language
     beside = beside_name(script.path, language)
     pack = packs.load(language)
     pair = f"{script.language}→{language}"
@@ -204,9 +260,10 @@ def _wait(script: Script, language: str, unit: Unit, engines: Sequence[Engine], 
     else:
         way_de = f"Keine Maschine kann {pack.german}: die Übersetzung als {beside} neben das Skript legen."
         way_en = f"No machine has {pack.english}: put the translation beside the script as {beside}."
-    return WaitingError(
+    return UntranslatedError(
         f"{pack.german} wartet auf eine Übersetzung ({pair}), zuerst für: „{unit.text}“. {way_de}",
         f'{pack.english} waits for a translation ({pair}), first for: "{unit.text}". {way_en}',
+        so_far,
         path=script.path,
         line=unit.line,
     )

@@ -251,3 +251,10 @@ def test_a_translation_into_no_known_language(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Text")
     with pytest.raises(InputError, match="Die Sprache „xx“"):
         read_supplied(tmp_path / "a.md", "xx")
+
+
+def test_a_translation_may_say_that_its_marks_are_meant_as_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "termin.uk.md"
+    path.write_text("---\ntitle: Т\nmarkdown: no\n---\n# *Так* [a](b)\n- 1\n", encoding="utf-8")
+    found = read_supplied(path, "uk")
+    assert [(unit.text, unit.line) for unit in found.units] == [("# *Так* [a](b)", 5), ("- 1", 6)]

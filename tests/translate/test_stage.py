@@ -6,7 +6,7 @@ from pipeline.errors import InputError, LotseError, WaitingError
 from pipeline.model import Script, Supplied, TranslatedUnit, Translation, Unit
 from pipeline.translate.engine import load_engines
 from pipeline.translate.memory import Memory
-from pipeline.translate.stage import translate
+from pipeline.translate.stage import UnfinishedError, differences, translate
 
 
 def units(*paragraphs: str) -> tuple[Unit, ...]:
@@ -178,3 +178,36 @@ def test_another_number_of_units_names_the_first_that_does_not_match(
 def test_an_english_bridge_with_other_units_is_named_too(tiny: Path) -> None:
     with pytest.raises(InputError, match=r"termin\.en\.md"):
         translate(script("Eins.", "Zwei."), "uk", english=beside("en", "One."), engines=load_engines(tiny))
+
+
+# ---------------------------------------------------------------- what a person can mend or complete
+
+
+def unfinished(*args: object, **kwargs: object) -> UnfinishedError:
+    with pytest.raises(UnfinishedError) as caught:
+        translate(*args, **kwargs)  # type: ignore[arg-type]
+    return caught.value
+
+
+def test_what_waits_comes_with_what_the_memory_knows(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.tmx")
+    memory.store([("Guten Tag.", "Добрий день.")], "de", "uk")
+    error = unfinished(script("Guten Tag.", "Bis bald!"), "uk", memory=memory)
+    assert isinstance(error, WaitingError)
+    assert [unit.text for unit in error.translation.units] == ["Добрий день.", ""]
+    assert error.translation.title == ""
+
+
+def test_a_wrong_fact_comes_with_the_text(tiny: Path) -> None:
+    error = unfinished(script("Guten Tag 12.", "Guten Tag."), "tr", engines=load_engines(tiny))
+    assert [unit.origin for unit in error.translation.units] == ["machine", "machine"]
+    assert "13" in error.translation.units[0].text
+    assert [
+        (unit, found.severity) for unit, found in differences(script("Guten Tag 12.", "Guten Tag."), error.translation)
+    ] == [(0, "stop")]
+
+
+def test_a_sentence_that_is_too_long_for_a_machine_is_left_to_a_person(tiny: Path) -> None:
+    error = unfinished(script("Guten Tag.", "Guten " * 60 + "Tag."), "en", engines=load_engines(tiny))
+    assert (error.at, error.line) == (1, 5)
+    assert [unit.text for unit in error.translation.units] == ["", ""]
