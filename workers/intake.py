@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ from workers.share import Share
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
+BUDGET = 1.0
+"""Seconds that a look may take before the rest is left to the next: the queue and the status page do not wait for two
+hundred files."""
 Hints = dict[Path, tuple[str, str]]
 """What waits in the inbox → what its note says, in German and English; empty: it is too early for one."""
 
@@ -59,6 +63,7 @@ class Intake:
         if not self._begun:
             self._begin()
             self._begun = True
+        end = time.monotonic() + BUDGET
         self._jobs.forget()
         hints: Hints = {}
         for path, one in claim.pending(self._settings):
@@ -70,7 +75,9 @@ class Intake:
         found = sort(look.arrivals, self._share.inbox, self._jobs.known)
         for group in found.groups:
             rested = all(self._arrivals.rested(arrival) for arrival, _ in group.pieces)
-            if rested and job_of(self._settings.paths.state, group.folder, group.stem).id not in held:
+            if rested and time.monotonic() > end:
+                hints.update({group.main.path: ("", "")} if group.main.path in self._troubled else {})
+            elif rested and job_of(self._settings.paths.state, group.folder, group.stem).id not in held:
                 self._guarded(group.main.path, hints, lambda group=group: self._take(group))  # type: ignore[misc]
         for recording in found.recordings:
             if self._arrivals.rested(recording):

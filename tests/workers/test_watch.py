@@ -170,14 +170,18 @@ def test_a_name_in_nfd(team: Team) -> None:  # noqa: F811
 
 
 def test_200_files_at_once(team: Team) -> None:  # noqa: F811
+    """Nobody waits for the last of them: the queue gets the first ones while the others are still being taken in."""
     for number in range(200):
         team.drop(f"nr-{number:03}.md", title=f"Nummer {number}")
     team.wait(STABLE, step=STABLE)
+    for _ in range(200):
+        if not team.inbox:
+            break
+        assert len(team.queue.tasks) == 2 * len(team.jobs())
+        team.watcher.tick()
     assert len(team.jobs()) == 200
-    assert len(team.queue.tasks) == 400
+    assert len(set(team.queue.tasks)) == len(team.queue.tasks) == 400
     assert (team.inbox, team.leftovers()) == ([], [])
-    team.wait(3)
-    assert len(team.queue.tasks) == 400
 
 
 def test_the_same_content_under_a_new_name(team: Team) -> None:  # noqa: F811
@@ -354,7 +358,8 @@ def test_a_queue_that_refuses(team: Team) -> None:  # noqa: F811
     assert all(team.state(job, code).pushed for code in job.languages())
 
 
-def test_short_and_urgent_scripts_go_first(team: Team) -> None:  # noqa: F811
+def test_short_and_urgent_scripts_go_first(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setattr("workers.intake.BUDGET", 60.0)
     team.drop("lang.md", SCRIPT.format(title="Lang") + "Und noch etwas.\n" * 20)
     team.drop("kurz.md", title="Kurz")
     team.drop("eilig.md", SCRIPT.format(title="Eilig").replace("to:", "priority: high\nto:") + "Sofort.\n" * 50)

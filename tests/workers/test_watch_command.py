@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from pipeline.lease import holder
 from tests.workers.shared import SCRIPT
 
+ROOT = Path(__file__).parent.parent.parent
 LOTSE = [sys.executable, "-c", "from workers.cli import main; main()"]
 
 
@@ -25,10 +27,11 @@ def test_it_watches_until_it_is_told_to_end(number: signal.Signals, tmp_path: Pa
     for folder in ("Eingang", "Fehler"):
         (share / folder).mkdir(parents=True)
     (share / "Eingang" / "termin.md").write_text(SCRIPT.format(title="Termin"), encoding="utf-8")
-    watching = subprocess.Popen([*LOTSE, "watch", str(share), "--local", "--config", str(config)])
+    command = [*LOTSE, "watch", str(share), "--local", "--config", str(config)]
+    watching = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
     note = share / "Fehler" / "termin.md.FEHLER.txt"
     try:
-        end = time.monotonic() + 120
+        end = time.monotonic() + 60
         while not note.exists() and time.monotonic() < end and watching.poll() is None:
             time.sleep(0.2)
     finally:
