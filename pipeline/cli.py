@@ -15,7 +15,6 @@ from pipeline.commands.terminal import (
     WAITING,
     Config,
     Json,
-    console,
     errors,
     settings_of,
     split,
@@ -37,17 +36,6 @@ Out = Annotated[Path, typer.Option("--out", help="Ausgabeordner")]
 ReviewOption = Annotated[
     Literal["required", "label"] | None, typer.Option("--review", help="nur verschärfen: required")
 ]
-
-
-@app.command()
-def init(config: Config = None) -> None:
-    """Schreibt eine kommentierte lotse.toml. / Writes a commented lotse.toml."""
-    from pipeline import settings
-
-    with errors():
-        path = config or Path("lotse.toml")
-        settings.init(path)
-        console().print(f"{path} geschrieben. Bitte öffnen und ausfüllen. / Written; open and fill it in.")
 
 
 @app.command()

@@ -63,6 +63,8 @@ class Script:
     review: Policy | None
     """Front matter may only tighten the service's policy."""
     units: tuple[Unit, ...]
+    urgent: bool = False
+    """Its films are made before all others."""
 
 
 @dataclass(frozen=True, slots=True)

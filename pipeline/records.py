@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -12,19 +15,19 @@ class Store(Generic[T]):
     """Values of one type on disk, as JSON."""
 
     def __init__(self, kind: type[T]) -> None:
-        self._adapter = _adapter(kind)  # type: ignore[arg-type]  # every type can be hashed
+        hashable: Any = kind
+        self._adapter: TypeAdapter[T] = _adapter(hashable)
 
     def dump(self, value: T) -> str:
-        return str(self._adapter.dump_json(value), "utf-8")
+        return self._adapter.dump_json(value).decode()
 
     def load(self, text: str) -> T:
-        value: T = self._adapter.validate_json(text)
-        return value
+        return self._adapter.validate_json(text)
 
 
 @cache
-def _adapter(kind: Any) -> Any:
-    """Making one takes milliseconds, and a watcher reads hundreds of records a second."""
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Making one takes milliseconds, and the records of all jobs are read every second."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)

@@ -17,8 +17,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline import language as packs
-from pipeline.cli import app
 from tests.films import SCRIPT
+from workers.cli import app
 
 if TYPE_CHECKING:
     from typer.testing import Result

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from pipeline.cli import app
+from workers.commands import watch
+
+__all__ = ["app", "main"]
+
+app.command()(watch.init)
+app.command()(watch.watch)
 
 
 def main() -> None:

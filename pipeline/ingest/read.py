@@ -17,7 +17,7 @@ from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
 from pipeline.model import Policy, Script, Supplied
 
-SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "review", "format")
+SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "review", "format", "priority")
 SUPPLIED_KEYS = ("title", "avatar", "markdown")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
 """Characters."""
@@ -55,6 +55,7 @@ def read_script(path: Path) -> Script:
         contact=_contact(get("contact"), path),
         review=_review(get("review"), path),
         units=text.body.units,
+        urgent=_urgent(get("priority"), path),
     )
 
 
@@ -218,3 +219,10 @@ def _review(value: Value | None, path: Path) -> Policy | None:
         if value.text.lower() == policy:
             return policy
     raise InputError(*keys.no_such("Die Prüfregel", "review policy", value.text, known), path=path, line=value.line)
+
+
+def _urgent(value: Value | None, path: Path) -> bool:
+    known = ("high", "normal")
+    if value and value.text.lower() not in known:
+        raise InputError(*keys.no_such("Die Dringlichkeit", "priority", value.text, known), path=path, line=value.line)
+    return value is not None and value.text.lower() == "high"

@@ -59,6 +59,18 @@ def test_a_full_script(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("value", "urgent"), [("high", True), ("High", True), ("normal", False)])
+def test_an_urgent_script(value: str, urgent: bool, tmp_path: Path) -> None:
+    assert script(tmp_path, with_front(f"priority: {value}")).urgent is urgent
+
+
+def test_a_priority_that_there_is_not(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        script(tmp_path, with_front("title: A\npriority: sofort"))
+    assert caught.value.line == 3
+    assert "high" in caught.value.de
+
+
 def test_a_script_without_front_matter(tmp_path: Path) -> None:
     assert script(tmp_path, "Nur Text.") == Script(
         tmp_path / "termin.md", "termin", "de", (), "", "", None, (Unit("Nur Text.", 1, 0),)

@@ -1,0 +1,1 @@
+"""The commands of `lotse` that need workers, one group a file."""
