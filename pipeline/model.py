@@ -63,6 +63,8 @@ class Script:
     review: Policy | None
     """Front matter may only tighten the service's policy."""
     units: tuple[Unit, ...]
+    code: str = ""
+    """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,10 @@ class EndCard:
     """The first sentence for the reception; empty in a German film."""
     contact: str
     """Heading and contact of the service, parts separated by " · "; empty where the settings have none."""
+    offer: str = ""
+    """What the service offers, in its own words and in the film's language; empty: nothing is promised."""
+    code: str = ""
+    """What a code to scan says, "tel:…" or "https://…"; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

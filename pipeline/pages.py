@@ -94,6 +94,7 @@ def report(data: Mapping[str, Any]) -> str:
         (
             ("Sprache", f"{pack.german} · {pack.name}"),
             ("Stand der Prüfung", data["review"]["words"]),
+            ("Fester Wortlaut", data["review"].get("fixed_wording", "")),
             (
                 "Stimme",
                 f"{data['voice']['name']} ({data['voice']['engine']}), {data['voice']['licence']}"

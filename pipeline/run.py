@@ -21,6 +21,7 @@ from pipeline.model import Approval, Film, Segment, Speech, Timeline
 from pipeline.narration import narrate
 from pipeline.publish import place, publish, refuse
 from pipeline.version import Review, Version
+from pipeline.wording import house
 from pipeline.work import Work
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def _make(work: Work, code: str) -> Outcome:
     step("translate")
     made = version.build(work, code)
     reviewed = version.review(work, made)
-    draft = work.policy == "required" and reviewed.state in ("unchecked", "machine")
+    unsigned = made.pack.signature is None
+    draft = work.policy == "required" and (reviewed.state in ("unchecked", "machine") or unsigned)
     segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
     version.check_fonts(work, made, segments)
 
@@ -123,7 +125,7 @@ def _make(work: Work, code: str) -> Outcome:
     spent = work.job.spent(code) + cpu_seconds() - cpu
     beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
     path = publish(proved, work.out, slug(work.script.title), draft=draft, beside=beside)
-    next_de, next_en = _next(work, made)
+    next_de, next_en = _next(work, made, reviewed, draft=draft)
     old = place(work.out, slug(work.script.title), code, draft=False)
     if not draft:
         _log(work, code, sealed, claim)
@@ -137,17 +139,31 @@ def _make(work: Work, code: str) -> Outcome:
         origin=report.origin(made.translation),
         voice=f"{speech.voice.engine} {speech.voice.name}",
         stand_in=speech.voice.stand_in,
-        de=" ".join(
-            filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de if draft else ""))
-        ),
-        en=" ".join(
-            filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en if draft else ""))
-        ),
+        de=" ".join(filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de))),
+        en=" ".join(filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en))),
     )
 
 
-def _next(work: Work, made: Version) -> tuple[str, str]:
-    """What to do with a draft."""
+def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[str, str]:
+    """What a person must know or do now."""
+    code = made.pack.code
+    said: list[tuple[str, str]] = []
+    if draft and code != work.script.language and not reviewed.approval:
+        said.append(_ask_for_approval(work, made))
+    # With an approval in hand, the review has said so already.
+    if (draft or made.pack.void) and not reviewed.approval:
+        said.append(house.told(made.pack, work.settings.paths.state))
+    if work.settings.service.offer and not made.end_card.offer:
+        said.append(
+            (
+                f"Die Schlusstafel zeigt kein Angebot: In lotse.toml ([service.offer]) fehlt ein Satz für „{code}“.",
+                f'The end card makes no offer: there is no sentence for "{code}" in lotse.toml ([service.offer]).',
+            )
+        )
+    return " ".join(filter(None, (de for de, _ in said))), " ".join(filter(None, (en for _, en in said)))
+
+
+def _ask_for_approval(work: Work, made: Version) -> tuple[str, str]:
     code, listed = made.pack.code, work.settings.review.reviewers.get(made.pack.code, ())
     if not listed:
         return (
@@ -235,7 +251,7 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: 
     from pipeline.scene.timeline import Words, build
     from pipeline.verify.words import note
 
-    german = packs.load("de").wording(work.settings.service.address)
+    german = work.pack("de").wording(work.settings.service.address)
     words = Words(
         label=made.wording.label,
         note=note(reviewed.state, made.wording),

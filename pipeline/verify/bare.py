@@ -23,6 +23,7 @@ from pipeline.seal import xmp as packets
 from pipeline.seal.log import Entry, Log, Match
 from pipeline.seal.manifest import Claim, Manifest
 from pipeline.verify import seals, sound, stream, words
+from pipeline.wording import house
 
 T = TypeVar("T")
 
@@ -158,13 +159,16 @@ def read_root(path: Path) -> bytes:
     return data
 
 
-def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path | None) -> Verdict:
+def examine(
+    path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path | None, state: Path | None = None
+) -> Verdict:
     """Reads the file, changes nothing and asks nobody.
 
     Args:
         root: The root certificate that counts as the service's own, PEM; None: no signature can be trusted.
         mark_key: The watermark's secret; None: it cannot be looked for.
         log: Fingerprints of published films; None: not compared.
+        state: The service's own state folder, with its own wording; None: somebody else checks the film.
 
     Raises:
         InputError: There is no such file.
@@ -183,7 +187,7 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
         Open("facts", "Das Skript steht nicht in der Datei.", "The script is not in the file."),
     ]
     if claim and root and media:
-        _judge(path, claim, root, mark_key, gates, unjudged)
+        _judge(path, claim, root, mark_key, state, gates, unjudged)
     else:
         de = "Ohne gültige Unterschrift ist nicht bewiesen, was hier zu sehen und zu hören sein müsste."
         en = "Without a valid signature it is not proved what should be seen and heard here."
@@ -209,7 +213,15 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
 # ---------------------------------------------------------------- the gates, from what the film says of itself
 
 
-def _judge(path: Path, claim: Claim, root: bytes, key: bytes | None, gates: list[Gate], unjudged: list[Open]) -> None:
+def _judge(
+    path: Path,
+    claim: Claim,
+    root: bytes,
+    key: bytes | None,
+    state: Path | None,
+    gates: list[Gate],
+    unjudged: list[Open],
+) -> None:
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Plates
     from pipeline.seal.stage import where
@@ -232,12 +244,11 @@ def _judge(path: Path, claim: Claim, root: bytes, key: bytes | None, gates: list
     gates.append(words.intro(timeline, timeline.intro.value.strip() or _ABSENT))
     gates.append(words.request(timeline, request or _ABSENT, german))
     if language:
-        note = _note(claim, language)
-        if note.passed or same or not timeline.note or claim.review in ("source", "approved"):
+        if note := _note(claim, language, state):
             gates.append(note)
         else:
-            de, en = "Das Sprachpaket hat sich seitdem geändert.", "The language pack has changed since."
-            unjudged.append(Open(note.name, de, en))
+            de, en = "Der Wortlaut hat sich seitdem geändert.", "The wording has changed since."
+            unjudged.append(Open("review state", de, en))
         gates.append(words.captions(timeline, language))
     gates += [sound.speech(path, timeline), sound.loudness(path), stream.gate(path, timeline)]
     gates += [seals.manifest(path, claim, root), seals.xmp(path, claim)]
@@ -248,10 +259,22 @@ def _judge(path: Path, claim: Claim, root: bytes, key: bytes | None, gates: list
         unjudged.append(Open("watermark", de, en))
 
 
-def _note(claim: Claim, language: Language) -> Gate:
-    """The claim does not say how viewers are addressed: either wording may stand on screen."""
-    du, sie = (words.review(claim.timeline, claim.review, wording) for wording in (language.du, language.sie))
-    return du if du.passed else sie
+def _note(claim: Claim, language: Language, state: Path | None) -> Gate | None:
+    """Whether the note on screen is the true one. The claim does not say how viewers are addressed, nor whether the
+    service uses words of its own: any that are known here may stand on screen. None: words that nobody here knows."""
+    known = [language, house.pack(language.code, state)] if state else [language]
+    wordings = [wording for pack in known for wording in (pack.du, pack.sie)]
+    timeline = claim.timeline
+    judged = [words.review(timeline, claim.review, wording) for wording in wordings]
+    said = {text for wording in wordings for text in (wording.note_machine, wording.note_unchecked)}
+    admitted = claim.review in ("unchecked", "machine")
+    if any(gate.passed for gate in judged) or not admitted or not timeline.note or timeline.note in said:
+        return next((gate for gate in judged if gate.passed), judged[-1])
+    if state:
+        return None
+    # The service's own wording is known only where it was signed; elsewhere counts what its signed manifest says.
+    name, note = judged[0].name, timeline.note
+    return Gate(name, True, f"{claim.review}: {note}", "the note in the service's own words, as its manifest says")
 
 
 def _match(path: Path, log: Path) -> Match | None:
