@@ -27,6 +27,7 @@ from pipeline.work import Work
 if TYPE_CHECKING:
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Scene
+    from pipeline.seal.fingerprint import Fingerprint
     from pipeline.seal.keys import Keys
     from pipeline.seal.manifest import Claim
     from pipeline.verify.stage import Expected
@@ -93,7 +94,7 @@ def _make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
     from pipeline.scene.scene import Plates
     from pipeline.seal.keys import ensure
-    from pipeline.verify.stage import Seal, planned, verify
+    from pipeline.verify.stage import Seal, planned, prove
 
     step = _Steps(work, code)
 
@@ -119,7 +120,7 @@ def _make(work: Work, code: str) -> Outcome:
     sealed = _sealed(work, code, film, claim, own_keys)
     plates = Plates(timeline, made.pack, packs.load("de"), look(work))
     proof = Seal(claim, own_keys.root, own_keys.mark_key())
-    proved = verify(sealed.path, plates, expected(work, made, reviewed), proof)
+    proved, fingerprint = prove(sealed.path, plates, expected(work, made, reviewed), proof)
 
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
@@ -128,7 +129,7 @@ def _make(work: Work, code: str) -> Outcome:
     next_de, next_en = _next(work, made, reviewed, draft=draft)
     old = place(work.out, slug(work.script.title), code, draft=False)
     if not draft:
-        _log(work, code, sealed, claim)
+        _log(work, code, fingerprint, claim)
     # What a reviewer may approve is what could be seen, not what the script has become since.
     write_atomic(work.job.language(code) / "seen", made.text_hash)
     return Outcome(
@@ -325,6 +326,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
     from pipeline.scene.scene import Plates
     from pipeline.seal.manifest import Claim
     from pipeline.seal.stage import claimed, film_id, where
+    from pipeline.verify import lips, sound
 
     script, code = work.script, made.pack.code
     return Claim(
@@ -343,6 +345,8 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
         timeline=claimed(timeline),
         accent=work.settings.service.colours.accent,
+        voice=sound.plan([work.job.language(code) / "speech" / spoken.value for spoken in timeline.sounds]),
+        mouth=lips.plan(made.rig, timeline.poses),
     )
 
 
@@ -375,9 +379,8 @@ def _sealed(work: Work, code: str, film: Film, claim: Claim, keys: Keys) -> Film
     return staged(target.parent, "sealed", Film, inputs, make, lambda value: [target])
 
 
-def _log(work: Work, code: str, sealed: Film, claim: Claim) -> None:
+def _log(work: Work, code: str, fingerprint: Fingerprint, claim: Claim) -> None:
     """Remembers what a published film looks and sounds like, once for every revision."""
-    from pipeline.seal.fingerprint import fingerprint
     from pipeline.seal.log import Entry, Log
 
     done = work.job.language(code) / "logged"
@@ -385,7 +388,7 @@ def _log(work: Work, code: str, sealed: Film, claim: Claim) -> None:
         return
     today = datetime.now(UTC).date().isoformat()
     log = Log(work.settings.paths.state / "fingerprints.jsonl")
-    log.add(Entry(fingerprint(sealed.path), today, claim.film_id, claim.language))
+    log.add(Entry(fingerprint, today, claim.film_id, claim.language))
     write_atomic(done, str(claim.revision))
 
 

@@ -213,6 +213,16 @@ def resounded(source: Path, target: Path, graph: str) -> Path:
     return ffmpeg(source, target, "-af", graph, *sound, *FAST_START)
 
 
+def silenced(source: Path, target: Path, start: float, end: float) -> Path:
+    """The film without sound from `start` to `end`, seconds, to the sample."""
+    return remade(source, target, f"if(between(t,{start},{end}),0,val(ch))")
+
+
+def remade(source: Path, target: Path, value: str) -> Path:
+    """The film with every sample made anew from its time `t` and its value `val(ch)`."""
+    return resounded(source, target, f"aeval='{value}':c=same")
+
+
 # ---------------------------------------------------------------- fixtures
 
 

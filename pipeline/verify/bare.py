@@ -20,9 +20,10 @@ from pipeline.seal import fingerprint as prints
 from pipeline.seal import manifest as manifests
 from pipeline.seal import watermark as marks
 from pipeline.seal import xmp as packets
+from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.log import Entry, Log, Match
 from pipeline.seal.manifest import Claim, Manifest
-from pipeline.verify import seals, sound, stream, words
+from pipeline.verify import seals, stream, words
 from pipeline.wording import house
 
 T = TypeVar("T")
@@ -48,6 +49,7 @@ GERMAN = {
     "caption text": "Untertitel",
     "facts": "Angaben",
     "speech": "Sprache",
+    "lips": "Lippen",
     "loudness": "Lautstärke",
     "stream": "Dateiformat",
 }
@@ -179,19 +181,25 @@ def examine(
         raise InputError("Diese Datei gibt es nicht.", "There is no such file.", path=path)
     manifest = manifests.read(path, root)
     media = bool(_tried(lambda: probe(path).video))
-    mark = _tried(lambda: marks.read_film(path, mark_key)) if media and mark_key else None
-    match = _match(path, log) if media and log else None
     claim = manifest.claim if manifest and manifest.state == "trusted" else None
+    mark: marks.Found | None = None
+    fingerprint: Fingerprint | None = None
     gates: list[Gate] = []
     unjudged = [
         Open("facts", "Das Skript steht nicht in der Datei.", "The script is not in the file."),
     ]
     if claim and root and media:
-        _judge(path, claim, root, mark_key, state, gates, unjudged)
+        mark, fingerprint = _judge(path, claim, root, mark_key, state, gates, unjudged)
     else:
+        if media and mark_key:
+            mark = _tried(lambda: marks.read_film(path, mark_key))
+        if media and log:
+            fingerprint = _tried(lambda: prints.fingerprint(path))
         de = "Ohne gültige Unterschrift ist nicht bewiesen, was hier zu sehen und zu hören sein müsste."
         en = "Without a valid signature it is not proved what should be seen and heard here."
         unjudged += [Open(name, de, en) for name in ("pixels", "words")]
+    match = Log(log).find(fingerprint) if log and fingerprint else None
+    match = match if match and match.same else None
     found = _Found(root is not None, mark_key is not None, manifest, mark, match, tuple(gates))
     film = _known(found, log)
     proved = bool(gates) and all(gate.passed for gate in gates)
@@ -221,20 +229,22 @@ def _judge(
     state: Path | None,
     gates: list[Gate],
     unjudged: list[Open],
-) -> None:
+) -> tuple[marks.Found | None, Fingerprint]:
+    """Adds what can be proved and what cannot; gives watermark and fingerprint, for which the film was decoded too."""
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Plates
     from pipeline.seal.stage import where
-    from pipeline.verify.stage import picture
+    from pipeline.verify.stage import look, shown
 
     timeline, card = claim.timeline, claim.timeline.end_card.value
     language = _tried(lambda: packs.load(timeline.language))
     # The background is part of no plate.
     plates = Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff")) if language else None
     same = plates is not None and where(plates.draw("label")) == claim.label
-    if plates and same:
-        gates += picture(path, plates)
-    else:
+    seen = look(path, timeline, claim, shown(plates) if plates and same else ())
+    mark = seen.mark.found(key) if key else None
+    gates += seen.plates
+    if not same:
         de = "Schriften, Sprachpaket oder Zeichnung haben sich seit diesem Film geändert: Es gibt nichts zum Vergleich."
         en = "Fonts, language pack or drawing have changed since this film: there is nothing to compare with."
         unjudged += [Open(name, de, en) for name in ("label", "review note", "end card", "captions", "draft words")]
@@ -250,13 +260,14 @@ def _judge(
             de, en = "Der Wortlaut hat sich seitdem geändert.", "The wording has changed since."
             unjudged.append(Open("review state", de, en))
         gates.append(words.captions(timeline, language))
-    gates += [sound.speech(path, timeline), sound.loudness(path), stream.gate(path, timeline)]
+    gates += [*seen.sound, stream.gate(path, timeline)]
     gates += [seals.manifest(path, claim, root), seals.xmp(path, claim)]
     if key:
-        gates.append(seals.watermark(path, claim.film_id, key))
+        gates.append(seals.watermark(mark, claim.film_id))
     else:
         de, en = "Nur die Einrichtung selbst hat den Schlüssel dazu.", "Only the service itself has the key to it."
         unjudged.append(Open("watermark", de, en))
+    return mark, seen.fingerprint
 
 
 def _note(claim: Claim, language: Language, state: Path | None) -> Gate | None:
@@ -275,13 +286,6 @@ def _note(claim: Claim, language: Language, state: Path | None) -> Gate | None:
     # The service's own wording is known only where it was signed; elsewhere counts what its signed manifest says.
     name, note = judged[0].name, timeline.note
     return Gate(name, True, f"{claim.review}: {note}", "the note in the service's own words, as its manifest says")
-
-
-def _match(path: Path, log: Path) -> Match | None:
-    entries = Log(log)
-    fingerprint = _tried(lambda: prints.fingerprint(path))
-    match = entries.find(fingerprint) if fingerprint else None
-    return match if match and match.same else None
 
 
 def _tried(read: Callable[[], T]) -> T | None:
