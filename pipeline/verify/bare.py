@@ -42,6 +42,7 @@ GERMAN = {
     "end card": "Schlusstafel",
     "captions": "Untertitel im Bild",
     "draft words": "Aufschrift ENTWURF",
+    "flash": "Flackern",
     "words": "Worte",
     "introduction": "Selbstvorstellung",
     "request": "Bitte um Dolmetschen",
@@ -243,7 +244,7 @@ def _judge(
     same = plates is not None and where(plates.draw("label")) == claim.label
     seen = look(path, timeline, claim, shown(plates) if plates and same else ())
     mark = seen.mark.found(key) if key else None
-    gates += seen.plates
+    gates += seen.picture
     if not same:
         de = "Schriften, Sprachpaket oder Zeichnung haben sich seit diesem Film geändert: Es gibt nichts zum Vergleich."
         en = "Fonts, language pack or drawing have changed since this film: there is nothing to compare with."

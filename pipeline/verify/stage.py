@@ -20,6 +20,7 @@ from pipeline.seal import watermark as marks
 from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.manifest import Claim
 from pipeline.verify import facts, lips, pixels, seals, sound, stream, words
+from pipeline.verify.flash import Flashes
 from pipeline.verify.pixels import Plate
 
 
@@ -59,7 +60,7 @@ def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[R
     timeline, claim = plates.timeline, seal.claim
     seen = look(path, timeline, claim, shown(plates))
     gates = [
-        *seen.plates,
+        *seen.picture,
         *planned(timeline, expected),
         *seen.sound,
         stream.gate(path, timeline),
@@ -75,7 +76,8 @@ def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[R
 class Seen:
     """What was seen and heard when the film was decoded, once."""
 
-    plates: tuple[Gate, ...]
+    picture: tuple[Gate, ...]
+    """Plates and flashes."""
     sound: tuple[Gate, ...]
     """Speech, lips, loudness."""
     mark: marks.Reader
@@ -90,13 +92,16 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
     """
     comparison = pixels.Comparison(plates, fps=timeline.fps, frames=timeline.frames)
     mouth, mark, changes = lips.Lips(claim.mouth), marks.Reader(timeline.frames), prints.Changes(timeline.fps)
+    flashes = Flashes(timeline.fps)
     with ThreadPoolExecutor(1) as ear:
         hearing = ear.submit(sound.hear, path)
-        watch(path, [comparison, mouth, mark, changes])
+        watch(path, [comparison, mouth, mark, changes, flashes])
         heard = hearing.result()
     voice = sound.compare(heard, timeline, claim.voice)
     gates = sound.speech(voice), lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
-    return Seen(tuple(comparison.gates()), gates, mark, Fingerprint(prints.of_sound(heard.samples), changes.signs()))
+    return Seen(
+        (*comparison.gates(), flashes.gate()), gates, mark, Fingerprint(prints.of_sound(heard.samples), changes.signs())
+    )
 
 
 def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
