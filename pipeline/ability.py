@@ -51,6 +51,10 @@ class Row:
     """The voices, empty: none; a leading "~" marks a stand-in."""
     signed: str
     """Who signed the fixed wording; empty: nobody yet."""
+    signed_on: str
+    """ISO 8601; empty: nobody."""
+    void: str
+    """What became of a signature that no longer holds, in German; empty: nothing."""
 
 
 def inspect(work: Work, codes: Sequence[str]) -> None:
@@ -152,16 +156,20 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def rows(models: Path) -> tuple[Row, ...]:
+def rows(models: Path, state: Path) -> tuple[Row, ...]:
+    """Args:
+    state: Holds the house's own wording.
+    """
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import find_route
     from pipeline.weights.store import installed
+    from pipeline.wording import house
 
     engines = load_engines(models)
     hears = any(weight.name.startswith("whisper:") for weight in installed(models))
     found = []
     for code in packs.codes():
-        pack = packs.load(code)
+        pack = house.pack(code, state)
         routes = {source: find_route(source, code, engines, None) for source in ("de", "en") if source != code}
         ways = ", ".join(f"{source}: {route.label}" for source, route in routes.items() if route)
         found.append(
@@ -174,7 +182,9 @@ def rows(models: Path) -> tuple[Row, ...]:
                 ways,
                 _voice(pack, "female", models),
                 _voice(pack, "male", models),
-                pack.reviewed_by,
+                pack.signature.reviewed_by if pack.signature else "",
+                pack.signature.date if pack.signature else "",
+                house.told(pack, state)[0] if pack.void else "",
             )
         )
     return tuple(found)

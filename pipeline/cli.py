@@ -122,11 +122,11 @@ def check(script: Script, to: To = "", avatar: Avatar = "", as_json: Json = Fals
     raise typer.Exit(FAILED if any(a.broken for a in answers) else WAITING if any(a.waits for a in answers) else 0)
 
 
-app.command()(languages.languages)
 app.command(
     epilog="Exit: 0 own film, all proved · 1 something is missing or wrong · 4 not a Lotse film of this service; "
     "of several files the worst, 1 before 4 before 0"
 )(verify.verify)
+app.add_typer(languages.app, name="languages")
 app.add_typer(models.app, name="models")
 app.add_typer(keys.app, name="keys")
 

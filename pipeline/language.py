@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline.errors import InputError
+from pipeline.job import digest
 from pipeline.model import Address, Gender
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
@@ -71,6 +72,17 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A person who speaks the language stands for exactly the fixed words with this hash."""
+
+    reviewed_by: str
+    date: str
+    """ISO 8601."""
+    sha256: str
+    """`wording_sha256` of what was signed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     code: str
     """As in front matter and file names: "uk", "prs"."""
@@ -105,17 +117,30 @@ class Language:
     """Piper voices, best first, e.g. "uk_UA-ukrainian_tts-medium#0" (after "#": speaker number)."""
     names: Mapping[str, str]
     """How the avatars' names are written in this language: {"maja": "Майя"}."""
-    reviewed_by: str
-    """The native speaker who signed the wording; empty: unsigned."""
     du: Wording
     sie: Wording
     spoken: Spoken
+    signature: Signature | None = None
+    """Under the fixed wording, and only one that holds."""
+    void: Signature | None = None
+    """One that does not hold: the words were changed after it. Without a name where even that cannot be read."""
 
     def wording(self, address: Address) -> Wording:
         return self.du if address == "du" else self.sie
 
     def voices(self, gender: Gender) -> tuple[str, ...]:
         return self.voices_female if gender == "female" else self.voices_male
+
+
+def wording_sha256(language: Language) -> str:
+    """Of all that a signature stands for: code, fixed words in both addresses, the avatars' names."""
+    return digest([language.code, asdict(language.du), asdict(language.sie), dict(language.names)])
+
+
+def signed(language: Language, signature: Signature | None) -> Language:
+    """With the signature, or with a void one where it does not fit the words."""
+    fits = signature is not None and signature.sha256 == wording_sha256(language)
+    return replace(language, signature=signature if fits else None, void=None if fits else signature)
 
 
 def codes() -> tuple[str, ...]:
@@ -125,7 +150,7 @@ def codes() -> tuple[str, ...]:
 
 @cache
 def load(code: str) -> Language:
-    """Reads one pack.
+    """Reads one pack as it comes with Lotse; `Work.pack` lays the house's own wording over it.
 
     Raises:
         InputError: There is no such language, or its pack has a wrong key.
@@ -143,20 +168,23 @@ def load(code: str) -> Language:
 
 def _parse(data: dict[str, Any], path: Path) -> Language:
     """`wording` holds what du and Sie share; `wording.du` and `wording.sie` override it."""
-    wording = data.pop("wording", {})
+    wording, signature = data.pop("wording", {}), data.pop("signature", None)
     du, sie = wording.pop("du", {}), wording.pop("sie", {})
     data |= {
-        "du": _build(Wording, wording | du, path),
-        "sie": _build(Wording, wording | sie, path),
-        "spoken": _build(Spoken, data.get("spoken", {}), path),
+        "du": build(Wording, wording | du, path),
+        "sie": build(Wording, wording | sie, path),
+        "spoken": build(Spoken, data.get("spoken", {}), path),
     }
-    language: Language = _build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
+    language: Language = build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
     if language.code != path.stem or language.direction not in get_args(Literal["ltr", "rtl"]):
         raise InputError("code oder direction stimmt nicht.", "code or direction is wrong.", path=path)
-    return language
+    return signed(language, build(Signature, signature, path) if signature else None)
 
 
-def _build(cls: type[Any], data: dict[str, Any], path: Path) -> Any:
+def build(cls: type[Any], data: dict[str, Any], path: Path) -> Any:
+    """Raises:
+    InputError: A key is unknown or missing.
+    """
     known = {field.name for field in fields(cls)}
     if unknown := sorted(set(data) - known):
         raise InputError(f"Unbekannter Schlüssel: {unknown[0]}.", f"Unknown key: {unknown[0]}.", path=path)

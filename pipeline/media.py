@@ -1,4 +1,4 @@
-"""Reading media through ffmpeg: probing, and pixels or samples as a stream."""
+"""Reading media: probing, pixels and samples. Every film of ours is decoded once, and all who must see it look on."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from pipeline.errors import LotseError, MachineError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SAMPLE_RATE = 16_000
+"""Hertz, of `samples`: all that speech needs."""
+_PATIENCE = 600
+"""Seconds; an hour of sound takes half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,76 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
         process.wait()
         process.stdout.close()
         log.close()
+
+
+class Watcher(Protocol):
+    """Who looks at a film while it is decoded."""
+
+    def see(self, number: int, luma: NDArray[np.uint8]) -> None:
+        """One frame, in order.
+
+        Args:
+            number: From 0.
+            luma: As it is in the file, shape (h, w); belongs to the decoder, so what is kept is copied.
+        """
+
+
+def watch(film: Path, watchers: Sequence[Watcher]) -> None:
+    """Decodes the picture once; every watcher sees every frame.
+
+    What cannot be decoded to its end is not seen, and watchers count what they saw. Decoded in this process: piping
+    whole frames from another costs more than decoding them.
+    """
+    import av
+    import numpy as np
+
+    try:
+        with av.open(str(film)) as container:
+            stream = container.streams.video[0]
+            stream.thread_type = "FRAME"
+            for number, frame in enumerate(container.decode(stream)):
+                # Only this format is ever ours; others have no plane of plain luma.
+                plain = frame if frame.format.name == "yuv420p" else frame.reformat(format="gray")
+                plane = plain.planes[0]
+                luma = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
+                    : frame.height, : frame.width
+                ]
+                for watcher in watchers:
+                    watcher.see(number, luma)
+    except (av.FFmpegError, IndexError):
+        return
+
+
+def samples(film: Path, through: str = "anull") -> tuple[NDArray[np.int16], str]:
+    """The whole sound, mono at SAMPLE_RATE, and what ffmpeg said meanwhile.
+
+    Args:
+        through: Filters that hear the sound as it is in the file, e.g. to measure it.
+
+    Raises:
+        LotseError: There is no sound that ffmpeg can read.
+        MachineError: There is no ffmpeg.
+    """
+    import ffmpeg
+    import numpy as np
+
+    graph = ffmpeg.input(str(film)).audio.output("pipe:", format="s16le", ac=1, ar=SAMPLE_RATE, af=through)
+    command = graph.global_args("-hide_banner", "-nostats", "-nostdin").compile()
+    try:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    except FileNotFoundError as error:
+        raise no_ffmpeg() from error
+    with process:
+        try:
+            heard, said = process.communicate(timeout=_PATIENCE)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    log = said.decode(errors="replace")
+    if process.returncode:
+        reason = (log.strip().splitlines() or ["?"])[-1]
+        raise LotseError(f"Der Ton ist nicht lesbar ({reason}).", f"Cannot read the sound ({reason}).", path=film)
+    return np.frombuffer(heard, "<i2"), log
 
 
 def widen(pipe: IO[bytes]) -> None:

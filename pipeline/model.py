@@ -65,6 +65,8 @@ class Script:
     units: tuple[Unit, ...]
     urgent: bool = False
     """Its films are made before all others."""
+    code: str = ""
+    """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,10 @@ class EndCard:
     """The first sentence for the reception; empty in a German film."""
     contact: str
     """Heading and contact of the service, parts separated by " · "; empty where the settings have none."""
+    offer: str = ""
+    """What the service offers, in its own words and in the film's language; empty: nothing is promised."""
+    code: str = ""
+    """What a code to scan says, "tel:…" or "https://…"; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True)

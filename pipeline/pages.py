@@ -46,12 +46,14 @@ GATES = {
     "end card": "Die Bitte um eine Dolmetscherin oder einen Dolmetscher steht am Ende lesbar im Bild.",
     "captions": "Alle Untertitel sind im Bild lesbar.",
     "draft words": "„ENTWURF – nicht geprüft“ ist in jedem Bild lesbar.",
+    "flash": "Nichts flackert.",
     "introduction": "Die Figur sagt in den ersten zehn Sekunden, dass sie virtuell und von KI gemacht ist.",
     "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch, und wird gesprochen.",
     "review state": "Der Vermerk sagt die Wahrheit über die Prüfung der Übersetzung.",
     "caption text": "Die Untertitel sind vollständig und lang genug zu sehen.",
     "facts": "Zahlen, Zeiten, Telefonnummern und Adressen stimmen mit dem Skript überein.",
-    "speech": "Jeder Satz ist zu hören.",
+    "speech": "Jeder Satz ist ganz und an seinem Platz zu hören.",
+    "lips": "Die Lippen bewegen sich mit der Stimme.",
     "loudness": "Die Lautstärke stimmt.",
     "stream": "Die Filmdatei ist vollständig und überall abspielbar.",
     "manifest": "Die Signatur Ihrer Einrichtung ist gültig.",
@@ -97,6 +99,7 @@ def report(data: Mapping[str, Any]) -> str:
         (
             ("Sprache", f"{pack.german} · {pack.name}"),
             ("Stand der Prüfung", data["review"]["words"]),
+            ("Fester Wortlaut", data["review"].get("fixed_wording", "")),
             (
                 "Stimme",
                 f"{data['voice']['name']} ({data['voice']['engine']}), {data['voice']['licence']}"

@@ -60,7 +60,7 @@ def beside(
     code, folder = version.pack.code, slug(work.script.title)
     used = {unit.engine for unit in version.translation.units} | {f"piper:{speech.voice.name.partition('#')[0]}"}
     models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
-    approval = review.approval
+    approval, signature = review.approval, version.pack.signature
     data = {
         "title": version.translation.title,
         "language": code,
@@ -75,11 +75,15 @@ def beside(
         "avatar": version.rig.name,
         "review": {
             "state": review.state,
-            "words": STATE[review.state] + (f" von {approval.by} am {approval.when[:10]}" if approval else ""),
+            "words": _words(review),
             "by": approval.by if approval else None,
             "when": approval.when if approval else None,
             "text_hash": version.text_hash,
-            "fixed_wording_reviewed_by": version.pack.reviewed_by,
+            "fixed_wording": f"unterschrieben von {signature.reviewed_by} am {signature.date}"
+            if signature
+            else "von niemandem unterschrieben",
+            "fixed_wording_reviewed_by": signature.reviewed_by if signature else "",
+            "fixed_wording_reviewed_on": signature.date if signature else "",
         },
         "units": [
             {"script": own.text, "text": unit.text, "origin": unit.origin, "engine": unit.engine, "bridge": unit.bridge}
@@ -105,6 +109,15 @@ def beside(
         "report.json": json.dumps(data, ensure_ascii=False, indent=1),
         "report.html": pages.report(data),
     }
+
+
+def _words(review: Review) -> str:
+    """The state of review for people."""
+    words, approval = STATE[review.state], review.approval
+    if not approval:
+        return words
+    seal = f"von {approval.by} am {approval.when[:10]}"
+    return f"{words} {seal}" if review.state == "approved" else f"{words} (Text freigegeben {seal})"
 
 
 def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> None:

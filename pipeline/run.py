@@ -21,11 +21,13 @@ from pipeline.offer import offer
 from pipeline.publish import publish, refuse
 from pipeline.records import Store
 from pipeline.version import Review, Version
+from pipeline.wording import house
 from pipeline.work import Work
 
 if TYPE_CHECKING:
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Scene
+    from pipeline.seal.fingerprint import Fingerprint
     from pipeline.seal.keys import Keys
     from pipeline.seal.manifest import Claim
     from pipeline.verify.stage import Expected
@@ -82,12 +84,13 @@ def make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
     from pipeline.scene.scene import Plates
     from pipeline.seal.keys import ensure
-    from pipeline.verify.stage import Seal, planned, verify
+    from pipeline.verify.stage import Seal, planned, prove
 
     step = _Steps(work, code)
 
     made, reviewed, segments = _text(work, code)
-    draft = work.policy == "required" and reviewed.state in ("unchecked", "machine")
+    unsigned = made.pack.signature is None
+    draft = work.policy == "required" and (reviewed.state in ("unchecked", "machine") or unsigned)
     own_keys = ensure(work.settings.paths.state / "keys", work.settings.service.name)
 
     speech = speak(work, made, segments)
@@ -102,16 +105,16 @@ def make(work: Work, code: str) -> Outcome:
     sealed = _sealed(work, code, film, claim, own_keys)
     plates = Plates(timeline, made.pack, packs.load("de"), look(work))
     proof = Seal(claim, own_keys.root, own_keys.mark_key())
-    proved = verify(sealed.path, plates, expected(work, made, reviewed), proof)
+    proved, fingerprint = prove(sealed.path, plates, expected(work, made, reviewed), proof)
 
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
     beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
     path = publish(proved, work.places, slug(work.script.title), draft=draft, beside=beside)
-    next_de, next_en = _next(work, made)
+    next_de, next_en = _next(work, made, reviewed, draft=draft)
     old = work.places.language(slug(work.script.title), code, draft=False)
     if not draft:
-        _log(work, code, sealed, claim)
+        _log(work, code, fingerprint, claim)
     # What a reviewer may approve is what could be seen, not what the script has become since.
     write_atomic(work.job.language(code) / "seen", made.text_hash)
     return Outcome(
@@ -122,17 +125,31 @@ def make(work: Work, code: str) -> Outcome:
         origin=report.origin(made.translation),
         voice=f"{speech.voice.engine} {speech.voice.name}",
         stand_in=speech.voice.stand_in,
-        de=" ".join(
-            filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de if draft else ""))
-        ),
-        en=" ".join(
-            filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en if draft else ""))
-        ),
+        de=" ".join(filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de))),
+        en=" ".join(filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en))),
     )
 
 
-def _next(work: Work, made: Version) -> tuple[str, str]:
-    """What to do with a draft."""
+def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[str, str]:
+    """What a person must know or do now."""
+    code = made.pack.code
+    said: list[tuple[str, str]] = []
+    if draft and code != work.script.language and not reviewed.approval:
+        said.append(_ask_for_approval(work, made))
+    # With an approval in hand, the review has said so already.
+    if (draft or made.pack.void) and not reviewed.approval:
+        said.append(house.told(made.pack, work.settings.paths.state))
+    if work.settings.service.offer and not made.end_card.offer:
+        said.append(
+            (
+                f"Die Schlusstafel zeigt kein Angebot: In lotse.toml ([service.offer]) fehlt ein Satz für „{code}“.",
+                f'The end card makes no offer: there is no sentence for "{code}" in lotse.toml ([service.offer]).',
+            )
+        )
+    return " ".join(filter(None, (de for de, _ in said))), " ".join(filter(None, (en for _, en in said)))
+
+
+def _ask_for_approval(work: Work, made: Version) -> tuple[str, str]:
     code, listed = made.pack.code, work.settings.review.reviewers.get(made.pack.code, ())
     if not listed:
         return (
@@ -209,7 +226,7 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: 
     from pipeline.scene.timeline import Words, build
     from pipeline.verify.words import note
 
-    german = packs.load("de").wording(work.settings.service.address)
+    german = work.pack("de").wording(work.settings.service.address)
     words = Words(
         label=made.wording.label,
         note=note(reviewed.state, made.wording),
@@ -283,6 +300,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
     from pipeline.scene.scene import Plates
     from pipeline.seal.manifest import Claim
     from pipeline.seal.stage import claimed, film_id, where
+    from pipeline.verify import lips, sound
 
     script, code = work.script, made.pack.code
     return Claim(
@@ -301,6 +319,8 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
         timeline=claimed(timeline),
         accent=work.settings.service.colours.accent,
+        voice=sound.plan([work.job.language(code) / "speech" / spoken.value for spoken in timeline.sounds]),
+        mouth=lips.plan(made.rig, timeline.poses),
     )
 
 
@@ -333,9 +353,8 @@ def _sealed(work: Work, code: str, film: Film, claim: Claim, keys: Keys) -> Film
     return replace(staged(target.parent, "sealed", Film, inputs, make, lambda value: [target]), path=target)
 
 
-def _log(work: Work, code: str, sealed: Film, claim: Claim) -> None:
+def _log(work: Work, code: str, fingerprint: Fingerprint, claim: Claim) -> None:
     """Remembers what a published film looks and sounds like, once for every revision."""
-    from pipeline.seal.fingerprint import fingerprint
     from pipeline.seal.log import Entry, Log
 
     done = work.job.language(code) / "logged"
@@ -343,7 +362,7 @@ def _log(work: Work, code: str, sealed: Film, claim: Claim) -> None:
         return
     today = datetime.now(UTC).date().isoformat()
     log = Log(work.settings.paths.state / "fingerprints.jsonl")
-    log.add(Entry(fingerprint(sealed.path), today, claim.film_id, claim.language))
+    log.add(Entry(fingerprint, today, claim.film_id, claim.language))
     write_atomic(done, str(claim.revision))
 
 

@@ -15,7 +15,8 @@ from pipeline.characters import CONTACT_LIMIT, clean, one_line
 from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
 from pipeline.model import Address, Policy
-from pipeline.settings_file import NAME_LIMIT, Source, variables
+from pipeline.scene.code import allowed
+from pipeline.settings_file import NAME_LIMIT, OFFER_LIMIT, Source, variables
 
 
 def _line(limit: int) -> AfterValidator:
@@ -25,6 +26,12 @@ def _line(limit: int) -> AfterValidator:
         return text
 
     return AfterValidator(check)
+
+
+def _scannable(text: str) -> str:
+    if text and not allowed(text):
+        raise ValueError(text)
+    return text
 
 
 def _absolute(path: Path) -> Path:
@@ -51,6 +58,10 @@ class Service(_Section):
     name: Annotated[str, _line(NAME_LIMIT)] = ""
     contact: Annotated[str, _line(CONTACT_LIMIT)] = ""
     """Shown on the end card where the script names no other."""
+    offer: Mapping[str, Annotated[str, Field(min_length=1), _line(OFFER_LIMIT)]] = Field(default_factory=dict)
+    """Language → what the service offers to those who need an interpreter; the one way a promise gets on the card."""
+    code: Annotated[str, AfterValidator(_scannable)] = ""
+    """To scan on the end card where the script names no other."""
     logo: Folder | None = None
     colours: Colours = Colours()
     address: Address = "Sie"
@@ -184,10 +195,16 @@ def load(config: Path | None = None) -> Settings:
         first = error.errors(include_url=False, include_context=False)[0]
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
-        raise source.wrong(("review", "reviewers"), os.environ.get("LOTSE_REVIEW__REVIEWERS"), False) from error
-    for code in settings.review.reviewers:
-        if code not in (known := list(language.codes())):
-            raise source.error(("review", "reviewers", code), *keys.no_such("Die Sprache", "language", code, known))
+        section = str(error).partition('field "')[2].partition('"')[0]
+        table = {"service": "offer"}.get(section, "reviewers")
+        raise source.wrong((section, table), os.environ.get(f"LOTSE_{section}__{table}".upper()), False) from error
+    for section, table, given in (
+        ("review", "reviewers", settings.review.reviewers),
+        ("service", "offer", settings.service.offer),
+    ):
+        for code in given:
+            if code not in (known := list(language.codes())):
+                raise source.error((section, table, code), *keys.no_such("Die Sprache", "language", code, known))
     share, state = settings.paths.share, settings.paths.state
     if share and state.resolve().is_relative_to(share.resolve()):
         raise source.error(

@@ -12,8 +12,9 @@ from typing import Any
 from pipeline import keys
 from pipeline.characters import CONTACT_LIMIT, visible
 from pipeline.errors import InputError
+from pipeline.scene import code
 
-NAME_LIMIT = 80
+NAME_LIMIT, OFFER_LIMIT = 80, 120
 """Characters."""
 ALLOWED = {
     "service.name": (f"eine Zeile Text bis {NAME_LIMIT} Zeichen", f"one line of text up to {NAME_LIMIT} characters"),
@@ -21,6 +22,11 @@ ALLOWED = {
         f"eine Zeile Text bis {CONTACT_LIMIT} Zeichen",
         f"one line of text up to {CONTACT_LIMIT} characters",
     ),
+    "service.offer": (
+        f'je Sprache ein Satz bis {OFFER_LIMIT} Zeichen, etwa de = "Das Dolmetschen ist für Sie kostenlos."',
+        f'for each language a sentence up to {OFFER_LIMIT} characters, such as en = "Interpreting is free for you."',
+    ),
+    "service.code": code.ALLOWED,
     "service.logo": ("eine Bilddatei, die es gibt", "an image file that exists"),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),

@@ -15,9 +15,10 @@ def _directed(text: str, language: Language) -> str:
 
 
 def vtt(timeline: Timeline, language: Language) -> str:
-    """WebVTT: the captions as on screen, and the request, which the picture shows as a card instead."""
+    """WebVTT: the captions as on screen, and what the picture shows as a card instead: the request, and the offer."""
+    card = timeline.end_card.value
     cues = [Timed(c.start, c.end, "\n".join(c.value.lines)) for c in timeline.captions]
-    cues += [sentence for sentence in timeline.sentences if sentence.value == timeline.end_card.value.request]
+    cues += [sentence for sentence in timeline.sentences if sentence.value in (card.request, card.offer)]
     cues.sort(key=lambda cue: cue.start)
     blocks = [f"WEBVTT\n\nNOTE AI: {_escape(timeline.label)}\nLanguage: {language.bcp47}"]
     for cue in cues:
@@ -31,7 +32,7 @@ def transcript(timeline: Timeline, title: str, language: Language) -> str:
     own = [title, f"AI · {timeline.label}", *filter(None, [timeline.note]), ""]
     own += [*(sentence.value for sentence in timeline.sentences), ""]
     lines = [_directed(line, language) if line else "" for line in own]
-    return "\n".join([*lines, *filter(None, (card.german, _directed(card.contact, language)))]) + "\n"
+    return "\n".join([*lines, *filter(None, (card.german, _directed(card.contact, language), card.code))]) + "\n"
 
 
 def _escape(text: str) -> str:

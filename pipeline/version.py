@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
 from pipeline.model import Approval, EndCard, ReviewState, Segment, Supplied, Translation
 from pipeline.offer import with_origins
 from pipeline.sentences import split
+from pipeline.wording import house
 from pipeline.work import Work
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ DEFAULT_AVATAR = "maja"
 class Version:
     pack: Language
     wording: Wording
+    """The pack's, with the service's own offer after its request."""
     translation: Translation
     rig: Rig
     name: str
@@ -42,7 +43,7 @@ class Version:
 class Review:
     state: ReviewState
     approval: Approval | None
-    """Only one that holds."""
+    """Only one that holds; without a signature under the fixed wording it does not yet make the state "approved"."""
     de: str = ""
     """What staff must know, e.g. that an approval has become void."""
     en: str = ""
@@ -51,32 +52,49 @@ class Review:
 def build(work: Work, code: str) -> Version:
     """Raises:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
+    InputError: What the service offers is more than one sentence.
     """
     from pipeline.scene.layout import Layout
     from pipeline.scene.rig import Rig
 
-    pack, german = packs.load(code), packs.load("de")
+    pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
     layout = Layout(pack.direction == "rtl")
     avatar = avatar_for(work, translation.avatar)
     height, top = layout.figure_height, layout.figure_top
     aspect = Rig.load(avatar, height=height, x=0, y=top).aspect
     rig = Rig.load(avatar, height=height, x=layout.figure_middle - height * aspect / 2, y=top, mirror=layout.rtl)
-    address = work.settings.service.address
+    service = work.settings.service
+    address, offer = service.address, _offer(work, code)
     wording = pack.wording(address)
+    request = split(wording.request, code)[0]
+    wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
     name = pack.names.get(avatar, rig.display_name)
     intro, tag = wording.intro(rig.gender, name), f"{name} · {wording.role(rig.gender)}"
-    service = work.settings.service
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
-    request = split(wording.request, code)[0]
     card = EndCard(
         request,
         "" if code == "de" else split(german.wording(address).request, "de")[0],
         f"{wording.contact} · {contact}" if contact else "",
+        offer,
+        work.script.code or service.code,
     )
     texts = [unit.text for unit in translation.units]
     text_hash = digest([code, translation.title, texts, intro, tag, wording.label, asdict(card)])
     return Version(pack, wording, translation, rig, name, intro, tag, card, text_hash)
+
+
+def _offer(work: Work, code: str) -> str:
+    """The service's promise in this language; without words of its own in this language it promises nothing."""
+    offer = work.settings.service.offer.get(code, "")
+    if offer and len(split(offer, code)) > 1:
+        raise InputError(
+            f"Das Angebot für „{code}“ in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
+            "Schlusstafel ist Platz für einen.",
+            f'The offer for "{code}" in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
+            "has room for one.",
+        )
+    return offer
 
 
 def avatar_for(work: Work, named: str) -> str:
@@ -85,7 +103,8 @@ def avatar_for(work: Work, named: str) -> str:
 
 
 def review(work: Work, version: Version) -> Review:
-    """Supplied is not checked: only a listed reviewer's approval of exactly this text takes the note away."""
+    """Supplied is not checked: only a listed reviewer's approval of exactly this text takes the note away, and only
+    where somebody who speaks the language has signed the fixed words around it too."""
     code = version.pack.code
     if code == work.script.language:
         return Review("source", None)
@@ -109,6 +128,16 @@ def review(work: Work, version: Version) -> Review:
             f"Die Freigabe durch {approval.by} gilt nicht: Dieser Name steht nicht mehr in den Einstellungen.",
             f"The approval by {approval.by} does not hold: the name is no longer listed in the settings.",
         )
+    if version.pack.signature is None:
+        de, en = house.told(version.pack, work.settings.paths.state)
+        return Review(
+            state,
+            approval,
+            f"Die Freigabe des Textes durch {approval.by} ist gespeichert und gilt, sobald auch der feste Wortlaut "
+            f"unterschrieben ist. {de}",
+            f"The approval of the text by {approval.by} is kept and will hold as soon as the fixed wording is signed "
+            f"too. {en}",
+        )
     return Review("approved", approval)
 
 
@@ -121,9 +150,10 @@ def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> No
     supplied = work.supplied.get(version.pack.code)
     path = supplied.path if supplied else work.script.path
     units = supplied.units if supplied else work.script.units
-    latin = packs.load("de").fonts
+    latin, wording = work.pack("de").fonts, version.wording
     shown = [(version.end_card.german, latin, 0), (version.end_card.contact, version.pack.fonts, 0)]
-    shown += [(text, version.pack.fonts, 0) for text in (version.name_tag, version.translation.title)]
+    fixed = (wording.label, wording.note_machine, wording.note_unchecked, wording.draft)
+    shown += [(text, version.pack.fonts, 0) for text in (*fixed, version.name_tag, version.translation.title)]
     shown += [(s.text, version.pack.fonts, units[s.unit].line if s.unit >= 0 else 0) for s in segments]
     for text, fonts, line in shown:
         if missing := uncovered(text, fonts):

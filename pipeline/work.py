@@ -11,8 +11,10 @@ from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.ingest import companions, read_script, read_supplied
 from pipeline.job import Job
+from pipeline.language import Language
 from pipeline.model import Policy, Script, Supplied
 from pipeline.publish import Places, probe
+from pipeline.wording import house
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -32,6 +34,10 @@ class Work:
     places: Places
     job: Job
     progress: Progress
+
+    def pack(self, code: str) -> Language:
+        """A language with the house's own signed wording."""
+        return house.pack(code, self.settings.paths.state)
 
 
 def _silent(language: str, stage: str, done: float) -> None:

@@ -81,6 +81,16 @@ class Service:
 
         return run.approve(self.work(), code, by)
 
+    def sign(self, *codes: str, by: str = "Native Speaker") -> None:
+        """Somebody who speaks the language stands for its fixed wording as it is."""
+        from datetime import date
+
+        from pipeline import language
+        from pipeline.wording import house
+
+        for code in codes:
+            house.sign(language.load(code), by, date(2026, 1, 2), self.root / "state")
+
     def films(self) -> list[str]:
         """What a viewer of the output folder can play."""
         return sorted(str(path.relative_to(self.out)) for path in self.out.rglob("*.mp4"))
@@ -202,6 +212,16 @@ def resounded(source: Path, target: Path, graph: str) -> Path:
     """The film with a filter over its sound."""
     sound = ["-c:v", "copy", "-c:a", "aac", "-b:a", "128k", "-ar", "48000"]
     return ffmpeg(source, target, "-af", graph, *sound, *FAST_START)
+
+
+def silenced(source: Path, target: Path, start: float, end: float) -> Path:
+    """The film without sound from `start` to `end`, seconds, to the sample."""
+    return remade(source, target, f"if(between(t,{start},{end}),0,val(ch))")
+
+
+def remade(source: Path, target: Path, value: str) -> Path:
+    """The film with every sample made anew from its time `t` and its value `val(ch)`."""
+    return resounded(source, target, f"aeval='{value}':c=same")
 
 
 # ---------------------------------------------------------------- fixtures

@@ -92,7 +92,7 @@ def test_without_any_model_the_answer_says_who_waits_and_what_mends_it(tmp_path:
 
 
 def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:
-    found = {row.code: row for row in rows(tmp_path / "models")}
+    found = {row.code: row for row in rows(tmp_path / "models", tmp_path / "state")}
     assert tuple(found) == packs.codes()
     assert not any(row.transcribe or row.translate for row in found.values())
     assert found["prs"].female == found["prs"].male == ""

@@ -214,6 +214,7 @@ class TestRuns:
         assert r"{\pos(0,0)}" in (folder / "report.html").read_text(encoding="utf-8")
 
     def test_a_draft_and_a_missing_translation_are_3_and_approving_is_0(self, here: Service) -> None:
+        here.sign("en")
         done = lotse("render", "termin.md", "--to", "en,uk", "--out", "out")
         assert done.exit_code == 3, done.output
         table = done.stdout
@@ -313,7 +314,7 @@ def test_languages_holds_every_pack_and_no_wish(here: Service) -> None:
     assert rows["en"]["male"] == "piper en_US-joe-medium"
     assert rows["en"]["female"].startswith("~espeak")
     assert rows["uk"]["transcribe"]
-    assert all(row["signed"] == packs.load(code).reviewed_by for code, row in rows.items())
+    assert {code: row["signed"] for code, row in rows.items() if row["signed"]} == {"de": "Lotse"}
     table = lotse("languages").stdout
     assert "nur von Menschen" in table
     assert "ungeprüft" in table

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import wave
-from dataclasses import astuple
+from dataclasses import astuple, replace
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -170,8 +171,53 @@ def test_abbreviations_end_with_a_full_stop(pack: Language) -> None:
     assert len(set(pack.abbreviations)) == len(pack.abbreviations)
 
 
-def test_no_wording_is_signed_by_anyone_who_has_not_signed_it(pack: Language) -> None:
-    assert pack.reviewed_by == ""
+def test_lotse_stands_for_its_german_and_for_no_other_language(pack: Language) -> None:
+    """Whoever changes a German word signs it anew: `wording_sha256` says which hash fits."""
+    assert pack.void is None
+    if pack.code == "de":
+        assert pack.signature
+        assert pack.signature.reviewed_by == "Lotse"
+        assert pack.signature.sha256 == packs.wording_sha256(pack)
+        assert date.fromisoformat(pack.signature.date) >= date(2026, 11, 22)
+    else:
+        assert pack.signature is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('label = "KI-generiert: Bild und Stimme"', 'label = "KI-generiert: Bild, Stimme"'),
+        ('maja = "Maja"', 'maja = "Maia"'),
+        ("Bitte sag bei", "Sag bitte bei"),
+        ("Bitte sagen Sie bei", "Sagen Sie bitte bei"),
+        ("ENTWURF – nicht geprüft", "ENTWURF – ungeprüft"),
+    ],
+)
+def test_one_changed_word_and_the_packs_own_signature_is_void(
+    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = (packs.ASSETS / "languages" / "de.toml").read_text(encoding="utf-8")
+    assert old in original
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "de.toml").write_text(original.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(packs, "ASSETS", tmp_path)
+    packs.load.cache_clear()
+    changed = packs.load("de")
+    packs.load.cache_clear()
+    assert changed.signature is None
+    assert changed.void
+    assert changed.void.reviewed_by == "Lotse"
+
+
+def test_a_signature_cannot_be_carried_over_to_another_language() -> None:
+    german = packs.load("de")
+    other = packs.signed(replace(german, code="fr"), german.signature)
+    assert (other.signature, other.void) == (None, german.signature)
+
+
+def test_only_languages_without_two_addresses_share_the_request() -> None:
+    """English has one form; the Arabic plural is polite and of no gender."""
+    assert {code for code in CODES if packs.load(code).du.request == packs.load(code).sie.request} == {"en", "ar"}
 
 
 def test_an_unknown_language_names_the_nearest_in_german_and_english() -> None:

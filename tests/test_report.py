@@ -103,6 +103,7 @@ def test_the_report_holds_what_was_promised(film: Proof) -> None:
     assert kept["review"]["state"] == "unchecked"
     assert kept["review"]["by"] is None
     assert kept["review"]["fixed_wording_reviewed_by"] == ""
+    assert kept["review"]["fixed_wording"] == "von niemandem unterschrieben"
     assert not kept["draft"]
 
 

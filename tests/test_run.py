@@ -9,15 +9,22 @@ import json
 import os
 import signal
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import segno
 
 from pipeline.errors import InputError, MachineError
-from tests.films import SCRIPT, proof
+from pipeline.media import watch
+from pipeline.scene import code
+from tests.films import ENGLISH, SCRIPT, proof
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tests.films import Service
 
 pytest_plugins = ["tests.films"]
@@ -37,6 +44,7 @@ def report(film: Path | None) -> dict[str, Any]:
 
 def test_a_supplied_text_from_draft_to_film_and_back(service: Service) -> None:
     """The life of a translation under the policy `required`, step by step."""
+    service.sign("en")
     with pytest.raises(InputError, match="noch keinen Entwurf mit genau diesem Text") as early:
         service.approve("en", "Ada Beck")
     assert "lotse render" in early.value.en
@@ -112,6 +120,100 @@ def test_the_own_language_is_a_film_without_a_note_while_another_waits_for_a_tra
     assert report(published)["passed"]
 
 
+def test_without_a_signed_wording_there_are_only_drafts_until_somebody_signs(service: Service) -> None:
+    first = service.render("en")["en"]
+    assert first.status == "draft"
+    assert "Bitte ansehen und dann freigeben: lotse approve" in first.de
+    for words in (first.de, first.en):
+        assert "lotse languages review en; lotse languages sign en Wortlaut-en.docx" in words
+
+    approved = service.approve("en", "Ada Beck")
+    assert approved.status == "draft"
+    assert "Die Freigabe des Textes durch Ada Beck ist gespeichert" in approved.de
+    assert "The approval of the text by Ada Beck is kept" in approved.en
+    assert approved.de.count("lotse languages review en") == 1
+    assert "lotse approve" not in approved.de, "that is done"
+    assert service.films() == [DRAFT]
+    assert proof(service, "en").timeline.note == "Translation: not checked by a person"
+    kept = report(approved.film)["review"]
+    assert (kept["state"], kept["fixed_wording_reviewed_by"]) == ("unchecked", "")
+    assert "Text freigegeben von Ada Beck" in kept["words"]
+
+    service.sign("en", by="Grace Hall")
+    done = service.render("en")["en"]
+    assert (done.status, done.de) == ("film", "")
+    assert service.films() == [FILM]
+    assert proof(service, "en").timeline.note == ""
+    kept = report(done.film)["review"]
+    assert (kept["by"], kept["fixed_wording_reviewed_by"]) == ("Ada Beck", "Grace Hall")
+    assert kept["words"].startswith("geprüft und freigegeben von Ada Beck am ")
+    page = (service.out / "Hallo/en/report.html").read_text(encoding="utf-8")
+    assert "unterschrieben von Grace Hall am 2026-01-02" in page
+
+
+def test_under_label_an_unsigned_wording_keeps_the_note_on_the_screen(service: Service) -> None:
+    service.settings("label", en="Ada Beck")
+    first = service.render("en")["en"]
+    assert (first.status, first.de) == ("film", "")
+    approved = service.approve("en", "Ada Beck")
+    assert approved.status == "film"
+    assert "gilt, sobald auch der feste Wortlaut unterschrieben ist" in approved.de
+    assert proof(service, "en").timeline.note == "Translation: not checked by a person"
+
+
+def test_the_own_text_in_a_language_without_a_signed_wording_is_a_draft_too(service: Service) -> None:
+    service.write("termin.en.md", ENGLISH).unlink()
+    service.write(
+        "termin.md", SCRIPT.replace("language: de", "language: en").replace("Bring bitte deinen Ausweis mit.", ENGLISH)
+    )
+    made = service.render("en")["en"]
+    assert made.status == "draft"
+    assert "lotse languages review en" in made.de
+    assert "lotse approve" not in made.de
+    service.sign("en")
+    assert service.render("en")["en"].status == "film"
+
+
+def test_the_houses_own_words_offer_and_code_are_proved_in_the_film(service: Service) -> None:
+    """And `lotse verify` knows the note in the house's own words, here and elsewhere."""
+    from pipeline import language
+    from pipeline.verify.bare import examine
+    from pipeline.wording import house
+    from pipeline.wording.sentences import corrected, sentences
+
+    config = service.settings("label")
+    offer, note = "Interpreting is free for you.", "Nobody has checked this translation"
+    extra = f'[service]\noffer = {{ en = "{offer}" }}\ncode = "https://haus.example/termin"\n'
+    config.write_text(config.read_text().replace("[service]\n", extra))
+    pack = language.load("en")
+    line = next(s for s in sentences(pack, language.load("de")) if s.field == "note_unchecked")
+    state = service.root / "state"
+    house.sign(corrected(pack, {line: note}), "Grace Hall", date(2026, 1, 2), state)
+    outcomes = service.render("de", "en")
+    assert [outcome.status for outcome in outcomes.values()] == ["film", "film"]
+    assert "fehlt ein Satz für „de“" in outcomes["de"].de
+    assert 'no sentence for "de"' in outcomes["de"].en
+    made = proof(service, "en")
+    assert made.timeline.note == note
+    assert made.timeline.sentences[-1].value == offer
+    assert offer not in [" ".join(c.value.lines) for c in made.timeline.captions], "the card shows it itself"
+    assert offer in (made.published / "Hallo.en.vtt").read_text(encoding="utf-8")
+    text = (made.published / "Hallo.en.txt").read_text(encoding="utf-8")
+    assert offer in text
+    assert "https://haus.example/termin" in text
+    film = outcomes["en"].film
+    assert film
+    assert scanned(film, "https://haus.example/termin")
+    assert not scanned(film, "https://haus.example/termim")
+    key, root = made.keys.mark_key(), made.keys.root
+    assert examine(film, root=root, mark_key=key, log=None, state=state).status == 0
+    assert examine(film, root=root, mark_key=None, log=None).status == 0
+    (state / "languages" / "en.toml").unlink()
+    later = examine(film, root=root, mark_key=key, log=None, state=state)
+    assert later.status == 0
+    assert "review state" in [one.name for one in later.unjudged]
+
+
 def test_a_script_may_ask_for_more_than_the_service(service: Service) -> None:
     service.settings("label", en="Ada Beck")
     service.write("termin.md", SCRIPT.replace("language: de", "review: required"))
@@ -125,12 +227,36 @@ def test_a_script_may_ask_for_more_than_the_service(service: Service) -> None:
     assert service.work(review="required").policy == "required"
 
 
+class Last:
+    """Keeps the last frame."""
+
+    luma: NDArray[np.uint8]
+
+    def see(self, number: int, luma: NDArray[np.uint8]) -> None:
+        self.luma = luma.copy()
+
+
+def scanned(film: Path, text: str) -> bool:
+    """Whether the code in the last frame of a film says this, module by module."""
+    from pipeline.scene.layout import Layout
+
+    box, scale = code.place(text, Layout(False).code, rtl=False)
+    watch(film, [seen_last := Last()])
+    last = seen_last.luma
+    inset = code.QUIET * scale
+    rows = range(box.top + inset + scale // 2, box.bottom - inset, scale)
+    columns = range(box.left + inset + scale // 2, box.right - inset, scale)
+    seen = [[bool(last[y, x] < 128) for x in columns] for y in rows]
+    return seen == [[bool(module) for module in row] for row in segno.make_qr(text, error="m").matrix]
+
+
 # ---------------------------------------------------------------- machines
 
 
 def test_a_machine_starts_from_the_best_english_and_says_so(service: Service) -> None:
     """Portuguese by the real model; its text is the same whether a person approved the English or not."""
     service.settings("label", en="Ada Beck")
+    service.sign("en")
     made = service.render("pt")["pt"]
     assert (made.status, made.origin) == ("film", "machine (firefox en-pt, from en supplied)")
     data = report(made.film)

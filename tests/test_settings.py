@@ -67,6 +67,8 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     values = {
         "service.name": "Haus XY",
         "service.contact": "0228 123",
+        "service.offer": '{"de": "Das Dolmetschen kostet Sie nichts."}',
+        "service.code": "tel:+493023125118",
         "service.logo": str(home / "logo.png"),
         "service.address": "du",
         "service.colours.accent": "#AA0000",
@@ -79,13 +81,18 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "models.device": "cuda",
     }
     assert values.keys() == ALLOWED.keys()
-    lines = [f'{key} = "{value}"' for key, value in values.items() if key != "review.reviewers"]
-    from_file = load(written("\n".join([*lines, 'review.reviewers = {uk = ["Olena Koval"]}'])))
+    tables = {
+        "review.reviewers": '{uk = ["Olena Koval"]}',
+        "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
+    }
+    lines = [f'{key} = "{value}"' for key, value in values.items() if key not in tables]
+    from_file = load(written("\n".join([*lines, *(f"{key} = {value}" for key, value in tables.items())])))
     for key, value in values.items():
         monkeypatch.setenv("LOTSE_" + key.replace(".", "__").upper(), value)
     from_environment = load(written(""))
     assert from_file == from_environment
     assert from_file.review.reviewers == {"uk": ("Olena Koval",)}
+    assert from_file.service.offer == {"de": "Das Dolmetschen kostet Sie nichts."}
     defaults = load_defaults(monkeypatch)
     assert not [key for key, value in flat(from_file).items() if value == defaults[key]]
 
@@ -154,6 +161,13 @@ def test_settings_are_frozen() -> None:
         ('[service]\ncontact = """a\nb"""\n', 2, "bis 160 Zeichen"),
         (f'[service]\ncontact = "{"x" * 161}"\n', 2, "bis 160 Zeichen"),
         ('[service]\nname = "a\u202eb"\n', 2, "„a<U+202E>b“"),
+        ('[service]\noffer = "umsonst"\n', 2, "je Sprache ein Satz bis 120 Zeichen"),
+        ('[service.offer]\nde = ""\n', 2, "je Sprache ein Satz bis 120 Zeichen"),
+        (f'[service.offer]\nde = "{"x" * 121}"\n', 2, "je Sprache ein Satz bis 120 Zeichen"),
+        ('[service.offer]\nde = "a\\nb"\n', 2, "je Sprache ein Satz bis 120 Zeichen"),
+        ('[service.offer]\nde = "a"\nukr = "b"\n', 3, "Die Sprache „ukr“ gibt es hier nicht. Meinten Sie „uk“?"),
+        ('[service]\ncode = "http://example.org"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
+        ('[service]\ncode = "javascript:alert(1)"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\nlogo = "fehlt.png"\n', 2, "eine Bilddatei, die es gibt"),
         ("service = 5\n", 1, "ein Abschnitt"),
         ('[review]\npolicy = "none"\n', 2, "„required“ oder „label“"),
@@ -191,6 +205,9 @@ def test_a_state_folder_is_found_inside_the_share_through_a_link(home: Path) -> 
         ("LOTSE_SERVICE", '{"name": "x"}', "„LOTSE_SERVICE“ gibt es hier nicht"),
         ("LOTSE_REVIEW__POLICY", "nie", "Umgebungsvariable LOTSE_REVIEW__POLICY: Der Wert „nie“"),
         ("LOTSE_REVIEW__REVIEWERS", "Olena", "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Der Wert „Olena“"),
+        ("LOTSE_SERVICE__OFFER", "umsonst", "Umgebungsvariable LOTSE_SERVICE__OFFER: Der Wert „umsonst“"),
+        ("LOTSE_SERVICE__OFFER", '{"xx": "A"}', "Umgebungsvariable LOTSE_SERVICE__OFFER: Die Sprache „xx“"),
+        ("LOTSE_SERVICE__CODE", "mailto:a@b.de", "Umgebungsvariable LOTSE_SERVICE__CODE: Der Wert „mailto:a@b.de“"),
         ("LOTSE_REVIEW__REVIEWERS", '{"xx": ["A"]}', "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Die Sprache „xx“"),
         ("LOTSE_SERVICE__COLOURS__ACCENT", "#xyzxyz", "Umgebungsvariable LOTSE_SERVICE__COLOURS__ACCENT"),
     ],
@@ -233,6 +250,8 @@ def test_the_template_says_the_defaults_and_every_key() -> None:
     full = load(written(switched_on))
     assert full.service.logo == Path("logo.png").absolute()
     assert full.review.reviewers.keys() == {"uk", "ar"}
+    assert full.service.offer.keys() == {"de", "en"}
+    assert full.service.code == "tel:+493023125118"
     assert str(full.paths.share) == "/srv/freigabe/lotse"
     for key in ALLOWED:
         assert re.search(rf"^(# )?{key.split('.')[-1]} = |\[{key}\]", template(), re.MULTILINE), key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,7 @@ def test_the_memory_learning_later_does_not_change_a_text_under_review(service: 
 
 def test_by_machine_is_machine_until_somebody_approves(service: Service) -> None:
     service.settings(pt="Ada Beck")
+    service.sign("pt")
     assert reviewed(service, "pt").state == "machine"
     approve(service, "pt")
     found = reviewed(service, "pt")
@@ -137,6 +139,7 @@ def test_by_machine_is_machine_until_somebody_approves(service: Service) -> None
 
 
 def test_an_approval_of_another_text_is_void(service: Service) -> None:
+    service.sign("en")
     approve(service)
     assert reviewed(service).state == "approved"
     service.write("termin.en.md", "Please bring your passport.\n")
@@ -172,6 +175,109 @@ def test_an_approval_file_carried_over_from_another_language_approves_nothing(se
 def test_without_any_way_to_translate_it_waits(service: Service) -> None:
     with pytest.raises(WaitingError, match=r"termin\.uk\.md"):
         built(service, "uk")
+
+
+# ---------------------------------------------------------------- the fixed wording and who stands for it
+
+
+def test_an_approved_text_in_an_unsigned_wording_is_kept_but_not_approved(service: Service) -> None:
+    approve(service)
+    found = reviewed(service)
+    assert found.state == "unchecked"
+    assert found.approval, "it is kept, and a machine may start from that text"
+    for words in (found.de, found.en):
+        assert "Ada Beck" in words
+        assert "lotse languages review en; lotse languages sign en Wortlaut-en.docx" in words
+    assert "gilt, sobald auch der feste Wortlaut unterschrieben ist" in found.de
+    service.sign("en")
+    assert (reviewed(service).state, reviewed(service).de) == ("approved", "")
+
+
+def test_an_edited_wording_takes_the_note_back_and_says_so(service: Service) -> None:
+    service.sign("en", by="Grace Hall")
+    approve(service)
+    path = service.root / "state" / "languages" / "en.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("virtual colleague", "colleague"), encoding="utf-8")
+    found = reviewed(service)
+    assert found.state == "unchecked"
+    assert "Die Unterschrift von Grace Hall (2026-01-02)" in found.de
+    assert "gilt nicht mehr: Die Worte wurden seitdem geändert" in found.de
+    assert "is void: the words have changed since" in found.en
+    assert built(service).name_tag == "Maya · virtual colleague", "words that nobody stands for are not used"
+
+
+def test_the_houses_own_words_are_spoken_and_shown(service: Service) -> None:
+    from pipeline import language
+    from pipeline.wording import house
+    from pipeline.wording.sentences import corrected, sentences
+
+    pack = language.load("en")
+    first = {s.field: s for s in reversed(sentences(pack, language.load("de")))}
+    label, tag = "Image and voice: made by AI", "virtual team member"
+    own = corrected(pack, {first["label"]: label, first["role_female"]: tag})
+    before = built(service).text_hash
+    house.sign(own, "Grace Hall", date(2026, 1, 2), service.root / "state")
+    made = built(service)
+    assert (made.wording.label, made.name_tag) == (label, f"Maya · {tag}")
+    assert made.text_hash != before, "an approval stands for the fixed words too"
+
+
+# ---------------------------------------------------------------- offer and code
+
+
+OFFER = "Interpreting is free for you."
+
+
+def furnish(service: Service, line: str) -> None:
+    service.config.write_text(service.config.read_text().replace("[service]\n", f"[service]\n{line}\n"))
+
+
+def test_without_settings_the_card_promises_nothing_and_has_no_code(service: Service) -> None:
+    card = built(service).end_card
+    assert (card.offer, card.code) == ("", "")
+
+
+def test_an_offer_is_made_in_its_own_language_only_and_spoken_last(service: Service) -> None:
+    furnish(service, f'offer = {{ en = "{OFFER}" }}')
+    made = built(service)
+    assert made.end_card.offer == OFFER
+    assert OFFER not in made.end_card.request
+    assert made.wording.request.endswith(f" {OFFER}")
+    german = built(service, "de")
+    assert german.end_card.offer == ""
+    assert german.wording.request == german.pack.sie.request
+
+
+@pytest.mark.parametrize("line", [f'offer = {{ en = "{OFFER}" }}', 'code = "tel:+493023125118"'])
+def test_offer_and_code_are_part_of_what_is_approved(line: str, service: Service) -> None:
+    before = built(service).text_hash
+    furnish(service, line)
+    assert built(service).text_hash != before
+
+
+def test_an_offer_of_two_sentences_is_refused(service: Service) -> None:
+    furnish(service, 'offer = { en = "It is free. It is good." }')
+    with pytest.raises(InputError, match="hat mehrere Sätze") as caught:
+        built(service)
+    assert "has several sentences" in caught.value.en
+
+
+def test_the_scripts_code_goes_over_the_services(service: Service) -> None:
+    furnish(service, 'code = "tel:+493023125118"')
+    assert built(service).end_card.code == "tel:+493023125118"
+    service.write("termin.md", SCRIPT.replace("language: de", "code: https://haus.example/termin"))
+    assert built(service).end_card.code == "https://haus.example/termin"
+
+
+@pytest.mark.parametrize(
+    "code", ["http://haus.example", "javascript:alert(1)", "sms:110", "https://haus.example/ä", "tel:"]
+)
+def test_a_script_cannot_bring_any_other_code(code: str, service: Service) -> None:
+    service.write("termin.md", SCRIPT.replace("language: de", f'code: "{code}"'))
+    with pytest.raises(InputError, match="kann kein Code auf der Schlusstafel sein") as caught:
+        service.work()
+    assert caught.value.line == 3
+    assert "cannot be the code on the end card" in caught.value.en
 
 
 # ---------------------------------------------------------------- fonts

@@ -35,7 +35,7 @@ def verify(
         for path in files:
             if not path.is_file():
                 raise InputError("Diese Datei gibt es nicht.", "There is no such file.", path=path)
-        trust, mark_key, log = None, None, None
+        trust, mark_key, log, state = None, None, None, None
         if root:
             trust = read_root(root)
         else:
@@ -49,7 +49,7 @@ def verify(
                 console(error=True).print(f"{error.de}\n{error.en}", markup=False)
         verdicts = []
         for path in files:
-            verdicts.append(examine(path, root=trust, mark_key=mark_key, log=log))
+            verdicts.append(examine(path, root=trust, mark_key=mark_key, log=log, state=state))
             if not as_json:
                 _print_verdict(verdicts[-1])
         if as_json:

@@ -16,8 +16,9 @@ from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
 from pipeline.model import Policy, Script, Supplied
+from pipeline.scene import code as codes
 
-SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "review", "format", "priority")
+SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority")
 SUPPLIED_KEYS = ("title", "avatar", "markdown")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
 """Characters."""
@@ -56,6 +57,7 @@ def read_script(path: Path) -> Script:
         review=_review(get("review"), path),
         units=text.body.units,
         urgent=_urgent(get("priority"), path),
+        code=_code(get("code"), path),
     )
 
 
@@ -209,6 +211,18 @@ def _contact(contact: Value | None, path: Path) -> str:
             line=contact.line,
         )
     return contact.text
+
+
+def _code(code: Value | None, path: Path) -> str:
+    if code is None or codes.allowed(code.text):
+        return code.text if code else ""
+    shown = visible(code.text)
+    raise InputError(
+        f"„{shown}“ kann kein Code auf der Schlusstafel sein. Möglich ist: {codes.ALLOWED[0]}.",
+        f'"{shown}" cannot be the code on the end card. Possible is: {codes.ALLOWED[1]}.',
+        path=path,
+        line=code.line,
+    )
 
 
 def _review(value: Value | None, path: Path) -> Policy | None:

@@ -60,6 +60,11 @@ class Layout:
         return Box(886, 745, 1884, 945) if self.rtl else Box(36, 745, 1000, 945)
 
     @property
+    def code(self) -> Box:
+        """A code to scan, on the avatar's free side: above the captions, clear of the note, the label and the hair."""
+        return Box(1556, 397, 1884, 725) if self.rtl else Box(36, 397, 364, 725)
+
+    @property
     def contact(self) -> Box:
         """Below the card, beside the avatar's open hand."""
         return Box(36, 852, 520, 1064) if self.rtl else Box(1320, 852, 1884, 1064)

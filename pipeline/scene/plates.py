@@ -12,6 +12,7 @@ from unicodedata import bidirectional
 from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.model import Caption, EndCard
+from pipeline.scene import code
 from pipeline.scene.layout import HEIGHT, INK, LETTER, PAPER, WIDTH, Layout
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.text import Style, fit, rgb, set_line, style, width, wrap
@@ -160,7 +161,8 @@ def caption(words: Caption, language: Language, layout: Layout) -> Sprite:
 
 
 def end_card(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
-    """The request large on at most five lines, the same in German, and the contact on its own.
+    """The request large on at most five lines, what the service offers, the request in German; the contact and the code
+    on plates of their own.
 
     It is held up at a counter: letters shrink only as far as they must for everything to fit.
     """
@@ -170,8 +172,10 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
     def row(text: str, look: Style) -> _Row:
         return _Row(look, wrap(text, look, room))
 
-    for size, small in product(range(86, 28, -2), (56, 52, 48)):
+    for size, small in product(range(86, 28, -2), (56, 52, 48, 44, 40) if card.offer else (56, 52, 48)):
         rows = [row(card.request, style(language, size, bold=True, colour=INK))]
+        if card.offer:
+            rows.append(row(card.offer, style(language, small, colour=INK)))
         if card.german:
             rows.append(row(card.german, style(german, small, bold=True, colour="#38505a")))
         full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
@@ -180,6 +184,7 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
             break
     plate = Box(box.left, box.top, box.right, int(box.top + full))
     contact, below = _contact(card.contact, language, layout)
+    scan, module = code.place(card.code, layout.code, rtl=layout.rtl) if card.code else (plate, 0)
 
     def draw(canvas: skia.Canvas) -> None:
         _plate(canvas, plate, PAPER, 24)
@@ -198,8 +203,11 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
         for row in contact:
             row.paint(canvas, Box(below.left + 24, 0, below.right - 24, 0), top)
             top += row.height
+        if card.code:
+            _plate(canvas, scan, PAPER, 2 * module)
+            code.paint(canvas, card.code, scan, module, rgb(INK))
 
-    return paint(plate | below if contact else plate, draw)
+    return paint(plate | scan | below if contact else plate | scan, draw)
 
 
 def _contact(text: str, language: Language, layout: Layout) -> tuple[list[_Row], Box]:

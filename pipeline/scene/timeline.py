@@ -51,8 +51,8 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
         phonemes += _shifted(spoken.phonemes, clock)
         if segment.kind != "request":
             captions += cut(_shifted(spoken.words, clock), language, layout)
-        elif starts["request"] < clock:
-            # The card shows the first sentence of the request itself; captions would say it twice.
+        elif segment.text not in (words.end_card.request, words.end_card.offer):
+            # What the card shows itself, captions would say twice.
             reasons += cut(_shifted(spoken.words, clock), language, layout, beside_card=True)
         clock = end + segment.pause
 

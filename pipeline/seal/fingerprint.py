@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.media import probe, read
+from pipeline.media import SAMPLE_RATE, probe, read, samples
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ _SLOWEST = 16
 _WIDTH, _HEIGHT = 64, 36
 _RATE = 5
 """Pictures a second."""
-_SAMPLE_RATE, _WINDOW = 8000, 160
+_WINDOW = SAMPLE_RATE // 50
 _SILENT, _QUIETEST = 1.0, 4.0
 """Orders of magnitude of power: a course with less between its ends says nothing; silence counts as 40 dB below."""
 _STILL = 0.25
@@ -43,29 +43,60 @@ class Fingerprint:
 
 
 def fingerprint(film: Path) -> Fingerprint:
-    """Decodes the whole film once.
+    """Of any film, of any size; decodes the whole of it.
 
     Raises:
         LotseError: ffmpeg cannot read it.
     """
     streams = probe(film)
-    return Fingerprint(_sound(film) if streams.audio else b"", _picture(film) if streams.video else b"")
+    heard = of_sound(samples(film)[0]) if streams.audio else b""
+    return Fingerprint(heard, _picture(film) if streams.video else b"")
 
 
-def _sound(film: Path) -> bytes:
-    import ffmpeg
+def of_sound(heard: NDArray[np.int16]) -> bytes:
+    """The sound's part.
+
+    Args:
+        heard: Mono at SAMPLE_RATE, shape (n,).
+    """
     import numpy as np
 
-    graph = ffmpeg.input(str(film)).audio.output("pipe:", format="s16le", ac=1, ar=_SAMPLE_RATE)
-    command = graph.global_args("-loglevel", "error", "-nostdin").compile()
-    power = []
-    for piece in read(command, _WINDOW * 2 * 50, whole=False):
-        samples = np.frombuffer(piece[: len(piece) // (2 * _WINDOW) * 2 * _WINDOW], "<i2").astype(np.float32)
-        power.append(np.mean(samples.reshape(-1, _WINDOW) ** 2, axis=1))
-    course = np.log10(np.concatenate(power or [np.zeros(0, np.float32)]) + 1.0)
+    whole = heard[: len(heard) // _WINDOW * _WINDOW].reshape(-1, _WINDOW).astype(np.float32)
+    course = np.log10(np.mean(whole**2, axis=1) + 1.0)
     if not course.size or np.ptp(course) < _SILENT:
         return b""
     return _signs(np.maximum(course, course.max() - _QUIETEST))
+
+
+class Changes:
+    """The picture's part, of a film that is being watched; its size is a multiple of 64 x 36, or it has none."""
+
+    def __init__(self, fps: float) -> None:
+        self._rate = _RATE / fps
+        self._course: list[float] = []
+        self._before: NDArray[np.float32] | None = None
+
+    def see(self, number: int, luma: NDArray[np.uint8]) -> None:
+        import numpy as np
+
+        height, width = luma.shape
+        # As ffmpeg's filter `fps` does: of the frames that share a place, the last; a place without one is filled.
+        place, coming = int(number * self._rate + 0.5), int((number + 1) * self._rate + 0.5)
+        if place == coming or height % _HEIGHT or width % _WIDTH:
+            return
+        lower = luma[height // 2 :].reshape(_HEIGHT // 2, height // _HEIGHT, width)
+        # Whole rows first: numpy adds long runs many times faster than short ones.
+        sums = lower.sum(axis=1, dtype=np.uint16).reshape(_HEIGHT // 2, _WIDTH, width // _WIDTH).sum(axis=2)
+        small = sums.astype(np.float32) / (height // _HEIGHT * (width // _WIDTH))
+        changed = 0.0 if self._before is None else float(np.mean(np.abs(small - self._before)))
+        self._course += [changed] + [0.0] * (coming - place - 1)
+        self._before = small
+
+    def signs(self) -> bytes:
+        """32 bytes; empty where nothing changes."""
+        import numpy as np
+
+        return _of_picture(np.array(self._course, np.float32))
 
 
 def _picture(film: Path) -> bytes:
@@ -83,8 +114,11 @@ def _picture(film: Path) -> bytes:
         if before is not None:
             changes.append(float(np.mean(np.abs(lower - before))))
         before = lower
-    course = np.array(changes, np.float32)
-    return b"" if course.std() < _STILL else _signs(course)
+    return _of_picture(np.array(changes, np.float32))
+
+
+def _of_picture(course: NDArray[np.float32]) -> bytes:
+    return b"" if not course.size or course.std() < _STILL else _signs(course)
 
 
 def _signs(course: NDArray[np.float32]) -> bytes:

@@ -21,7 +21,7 @@ State = Literal["trusted", "valid", "invalid"]
 SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
 LABEL = "org.lotse.film"
-_SCHEMA = 1
+_SCHEMA = 2
 _BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 """The uuid box that holds a manifest in MP4 (C2PA 2.x, A.5)."""
 _LARGE = 64_000_000
@@ -54,6 +54,22 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
+class Mouth:
+    """How the mouth was to move: a bare film has no poses."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    """Pixels that hold it however the head is held, right and bottom exclusive."""
+    shades: str
+    """Mean luma there (0-2550, tenths) of every mouth shape, the one at rest first, separated by blanks: the library's
+    reader takes a list of whole numbers for bytes."""
+    shapes: str
+    """One letter a frame: "a" is the first of the shades."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What the film says of itself, so that a bare copy can be judged."""
 
@@ -79,6 +95,9 @@ class Claim:
     """What was to be seen and heard, and when; without poses."""
     accent: str
     """#rrggbb; the one colour of the end card that a service chooses."""
+    voice: tuple[str, ...]
+    """The course of every sound's level (verify/sound.py)."""
+    mouth: Mouth
 
     @property
     def source_type(self) -> str:

@@ -90,6 +90,25 @@ def read_film(path: Path, key: bytes) -> Found | None:
     return read(_pictures(b"".join(pieces(command, 1 << 20, whole=False))), key)
 
 
+class Reader:
+    """Reads the mark of a film that is being watched, from frames all over it."""
+
+    def __init__(self, frames: int) -> None:
+        """Args:
+        frames: That the film has.
+        """
+        self._apart = max(1, -(-frames // FRAMES))
+        self._kept: list[NDArray[np.uint8]] = []
+
+    def see(self, number: int, luma: NDArray[np.uint8]) -> None:
+        if number % self._apart == 0 and len(self._kept) < FRAMES:
+            self._kept.append(luma.copy())
+
+    def found(self, key: bytes) -> Found | None:
+        """None: there is no mark."""
+        return read(self._kept, key)
+
+
 def read(frames: Iterable[NDArray[np.uint8]], key: bytes) -> Found | None:
     """Reads the mark from the luma of frames of one film, shape (h, w) each. None: there is no mark.
 

@@ -20,9 +20,11 @@ from pipeline.seal import fingerprint as prints
 from pipeline.seal import manifest as manifests
 from pipeline.seal import watermark as marks
 from pipeline.seal import xmp as packets
+from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.log import Entry, Log, Match
 from pipeline.seal.manifest import Claim, Manifest
-from pipeline.verify import seals, sound, stream, words
+from pipeline.verify import seals, stream, words
+from pipeline.wording import house
 
 T = TypeVar("T")
 
@@ -40,6 +42,7 @@ GERMAN = {
     "end card": "Schlusstafel",
     "captions": "Untertitel im Bild",
     "draft words": "Aufschrift ENTWURF",
+    "flash": "Flackern",
     "words": "Worte",
     "introduction": "Selbstvorstellung",
     "request": "Bitte um Dolmetschen",
@@ -47,6 +50,7 @@ GERMAN = {
     "caption text": "Untertitel",
     "facts": "Angaben",
     "speech": "Sprache",
+    "lips": "Lippen",
     "loudness": "Lautstärke",
     "stream": "Dateiformat",
 }
@@ -158,13 +162,16 @@ def read_root(path: Path) -> bytes:
     return data
 
 
-def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path | None) -> Verdict:
+def examine(
+    path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path | None, state: Path | None = None
+) -> Verdict:
     """Reads the file, changes nothing and asks nobody.
 
     Args:
         root: The root certificate that counts as the service's own, PEM; None: no signature can be trusted.
         mark_key: The watermark's secret; None: it cannot be looked for.
         log: Fingerprints of published films; None: not compared.
+        state: The service's own state folder, with its own wording; None: somebody else checks the film.
 
     Raises:
         InputError: There is no such file.
@@ -175,19 +182,25 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
         raise InputError("Diese Datei gibt es nicht.", "There is no such file.", path=path)
     manifest = manifests.read(path, root)
     media = bool(_tried(lambda: probe(path).video))
-    mark = _tried(lambda: marks.read_film(path, mark_key)) if media and mark_key else None
-    match = _match(path, log) if media and log else None
     claim = manifest.claim if manifest and manifest.state == "trusted" else None
+    mark: marks.Found | None = None
+    fingerprint: Fingerprint | None = None
     gates: list[Gate] = []
     unjudged = [
         Open("facts", "Das Skript steht nicht in der Datei.", "The script is not in the file."),
     ]
     if claim and root and media:
-        _judge(path, claim, root, mark_key, gates, unjudged)
+        mark, fingerprint = _judge(path, claim, root, mark_key, state, gates, unjudged)
     else:
+        if media and mark_key:
+            mark = _tried(lambda: marks.read_film(path, mark_key))
+        if media and log:
+            fingerprint = _tried(lambda: prints.fingerprint(path))
         de = "Ohne gültige Unterschrift ist nicht bewiesen, was hier zu sehen und zu hören sein müsste."
         en = "Without a valid signature it is not proved what should be seen and heard here."
         unjudged += [Open(name, de, en) for name in ("pixels", "words")]
+    match = Log(log).find(fingerprint) if log and fingerprint else None
+    match = match if match and match.same else None
     found = _Found(root is not None, mark_key is not None, manifest, mark, match, tuple(gates))
     film = _known(found, log)
     proved = bool(gates) and all(gate.passed for gate in gates)
@@ -209,20 +222,30 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
 # ---------------------------------------------------------------- the gates, from what the film says of itself
 
 
-def _judge(path: Path, claim: Claim, root: bytes, key: bytes | None, gates: list[Gate], unjudged: list[Open]) -> None:
+def _judge(
+    path: Path,
+    claim: Claim,
+    root: bytes,
+    key: bytes | None,
+    state: Path | None,
+    gates: list[Gate],
+    unjudged: list[Open],
+) -> tuple[marks.Found | None, Fingerprint]:
+    """Adds what can be proved and what cannot; gives watermark and fingerprint, for which the film was decoded too."""
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Plates
     from pipeline.seal.stage import where
-    from pipeline.verify.stage import picture
+    from pipeline.verify.stage import look, shown
 
     timeline, card = claim.timeline, claim.timeline.end_card.value
     language = _tried(lambda: packs.load(timeline.language))
     # The background is part of no plate.
     plates = Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff")) if language else None
     same = plates is not None and where(plates.draw("label")) == claim.label
-    if plates and same:
-        gates += picture(path, plates)
-    else:
+    seen = look(path, timeline, claim, shown(plates) if plates and same else ())
+    mark = seen.mark.found(key) if key else None
+    gates += seen.picture
+    if not same:
         de = "Schriften, Sprachpaket oder Zeichnung haben sich seit diesem Film geändert: Es gibt nichts zum Vergleich."
         en = "Fonts, language pack or drawing have changed since this film: there is nothing to compare with."
         unjudged += [Open(name, de, en) for name in ("label", "review note", "end card", "captions", "draft words")]
@@ -232,33 +255,38 @@ def _judge(path: Path, claim: Claim, root: bytes, key: bytes | None, gates: list
     gates.append(words.intro(timeline, timeline.intro.value.strip() or _ABSENT))
     gates.append(words.request(timeline, request or _ABSENT, german))
     if language:
-        note = _note(claim, language)
-        if note.passed or same or not timeline.note or claim.review in ("source", "approved"):
+        if note := _note(claim, language, state):
             gates.append(note)
         else:
-            de, en = "Das Sprachpaket hat sich seitdem geändert.", "The language pack has changed since."
-            unjudged.append(Open(note.name, de, en))
+            de, en = "Der Wortlaut hat sich seitdem geändert.", "The wording has changed since."
+            unjudged.append(Open("review state", de, en))
         gates.append(words.captions(timeline, language))
-    gates += [sound.speech(path, timeline), sound.loudness(path), stream.gate(path, timeline)]
+    gates += [*seen.sound, stream.gate(path, timeline)]
     gates += [seals.manifest(path, claim, root), seals.xmp(path, claim)]
     if key:
-        gates.append(seals.watermark(path, claim.film_id, key))
+        gates.append(seals.watermark(mark, claim.film_id))
     else:
         de, en = "Nur die Einrichtung selbst hat den Schlüssel dazu.", "Only the service itself has the key to it."
         unjudged.append(Open("watermark", de, en))
+    return mark, seen.fingerprint
 
 
-def _note(claim: Claim, language: Language) -> Gate:
-    """The claim does not say how viewers are addressed: either wording may stand on screen."""
-    du, sie = (words.review(claim.timeline, claim.review, wording) for wording in (language.du, language.sie))
-    return du if du.passed else sie
-
-
-def _match(path: Path, log: Path) -> Match | None:
-    entries = Log(log)
-    fingerprint = _tried(lambda: prints.fingerprint(path))
-    match = entries.find(fingerprint) if fingerprint else None
-    return match if match and match.same else None
+def _note(claim: Claim, language: Language, state: Path | None) -> Gate | None:
+    """Whether the note on screen is the true one. The claim does not say how viewers are addressed, nor whether the
+    service uses words of its own: any that are known here may stand on screen. None: words that nobody here knows."""
+    known = [language, house.pack(language.code, state)] if state else [language]
+    wordings = [wording for pack in known for wording in (pack.du, pack.sie)]
+    timeline = claim.timeline
+    judged = [words.review(timeline, claim.review, wording) for wording in wordings]
+    said = {text for wording in wordings for text in (wording.note_machine, wording.note_unchecked)}
+    admitted = claim.review in ("unchecked", "machine")
+    if any(gate.passed for gate in judged) or not admitted or not timeline.note or timeline.note in said:
+        return next((gate for gate in judged if gate.passed), judged[-1])
+    if state:
+        return None
+    # The service's own wording is known only where it was signed; elsewhere counts what its signed manifest says.
+    name, note = judged[0].name, timeline.note
+    return Gate(name, True, f"{claim.review}: {note}", "the note in the service's own words, as its manifest says")
 
 
 def _tried(read: Callable[[], T]) -> T | None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import LotseError, MachineError
-from pipeline.media import read
 from pipeline.model import Gate
-from pipeline.scene.sprite import Box, Sprite, to_yuv
+from pipeline.scene.sprite import Sprite, to_yuv
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,59 +31,36 @@ class Plate:
     end: float
 
 
-def plane(film: Path, name: str, box: Box, *, start: float, fps: float) -> Iterator[NDArray[np.uint8]]:
-    """A part of one plane ("y", "u" or "v") of every frame from `start` on, shape (h, w), as it is in the file."""
-    import ffmpeg
-    import numpy as np
+class Comparison:
+    """Compares every plate in every frame in which it must stand, while the film is being watched."""
 
-    width, height = box.right - box.left, box.bottom - box.top
-    # Half a frame early, or rounding would skip the first one.
-    source = ffmpeg.input(str(film), ss=max(0.0, start - 0.5 / fps)) if start else ffmpeg.input(str(film))
-    graph = source.video.filter("extractplanes", name).filter("crop", width, height, box.left, box.top)
-    command = graph.output("pipe:", format="rawvideo", pix_fmt="gray", vsync="passthrough").global_args(
-        "-loglevel", "error", "-nostdin"
-    )
-    try:
-        for frame in read(command.compile(), width * height):
-            yield np.frombuffer(frame, np.uint8).reshape(height, width)
-    except MachineError:
-        raise
-    except LotseError:
-        return  # What cannot be read to its end has not been seen, and the gates count what was.
+    def __init__(self, plates: Sequence[Plate], *, fps: float, frames: int) -> None:
+        self._fps, self._frames = fps, frames
+        self._comparers = [_Comparer(plate) for plate in plates]
 
+    def see(self, number: int, luma: NDArray[np.uint8]) -> None:
+        for comparer in self._comparers:
+            if comparer.due(number / self._fps):
+                comparer.see(luma, number)
 
-def compare(film: Path, plates: Sequence[Plate], *, fps: float, frames: int) -> list[Gate]:
-    """One pass over the film; every plate is compared in every frame in which it must stand."""
-    start = min(plate.start for plate in plates)
-    frame_box = plates[0].expected.box
-    for plate in plates[1:]:
-        frame_box |= plate.expected.box
-    comparers = [_Comparer(plate, frame_box) for plate in plates]
-    number = round(start * fps)
-    for picture in plane(film, "y", frame_box, start=start, fps=fps):
-        for comparer in comparers:
-            if comparer.plate.start <= number / fps < comparer.plate.end:
-                comparer.see(picture, number)
-        number += 1
-    due = [sum(comparer.plate.start <= n / fps < comparer.plate.end for n in range(frames)) for comparer in comparers]
-    gates: dict[str, Gate] = {}
-    for comparer, count in zip(comparers, due, strict=True):
-        gate = comparer.gate(count)
-        # Of several plates of one name, the captions, the first that fails or else the last speaks for all.
-        if gate.name not in gates or gates[gate.name].passed:
-            gates[gate.name] = gate
-    return list(gates.values())
+    def gates(self) -> list[Gate]:
+        gates: dict[str, Gate] = {}
+        for comparer in self._comparers:
+            gate = comparer.gate(sum(comparer.due(number / self._fps) for number in range(self._frames)))
+            # Of several plates of one name, the captions, the first that fails or else the last speaks for all.
+            if gate.name not in gates or gates[gate.name].passed:
+                gates[gate.name] = gate
+        return list(gates.values())
 
 
 class _Comparer:
-    def __init__(self, plate: Plate, frame_box: Box) -> None:
+    def __init__(self, plate: Plate) -> None:
         import numpy as np
 
-        self.plate = plate
+        self._plate = plate
         expected = plate.expected
         box = expected.box
-        self._rows = slice(box.top - frame_box.top, box.bottom - frame_box.top)
-        self._columns = slice(box.left - frame_box.left, box.right - frame_box.left)
+        self._part = slice(box.top, box.bottom), slice(box.left, box.right)
         self._expected = to_yuv(expected)[0]
         # The rounded corners show the ground; only what the plate covers fully is compared.
         self._mask = expected.image[..., 3] == 255
@@ -96,12 +70,23 @@ class _Comparer:
         self._worst_block = self._worst_mean = 0.0
         self._worst_frame = -1
         self._contrast = 99.0
-        self._seen = 0
+        self._seen = self._different = 0
+        self._before: NDArray[np.uint8] | None = None
+
+    def due(self, time: float) -> bool:
+        return self._plate.start <= time < self._plate.end
 
     def see(self, picture: NDArray[np.uint8], number: int) -> None:
         import numpy as np
 
-        seen = picture[self._rows, self._columns]
+        seen = picture[self._part]
+        if seen.shape != self._expected.shape:
+            return  # a smaller picture does not hold it
+        self._seen += 1
+        # What stands still is coded once: most frames repeat, bit by bit, what has been judged.
+        if self._before is not None and np.array_equal(seen, self._before):
+            return
+        self._before = seen.copy()
         difference = np.maximum(seen, self._expected)
         difference -= np.minimum(seen, self._expected)
         difference *= self._covered
@@ -110,8 +95,8 @@ class _Comparer:
         if block > self._worst_block:
             self._worst_block, self._worst_frame = block, number
         self._worst_mean = max(self._worst_mean, mean)
-        self._seen += 1
-        if self._seen % 25 == 1:
+        self._different += 1
+        if self._different % 25 == 1:
             dark, bright = np.percentile(seen[self._mask], (3, 97))
             self._contrast = min(self._contrast, _contrast(float(bright), float(dark)))
 
@@ -122,7 +107,7 @@ class _Comparer:
             and self._worst_mean <= WORST_MEAN
             and self._contrast >= CONTRAST
         )
-        name = self.plate.name
+        name = self._plate.name
         return Gate(
             name,
             passed,

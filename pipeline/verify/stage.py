@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import language as packs
 from pipeline.files import sha256
 from pipeline.language import Language, Wording
+from pipeline.media import watch
 from pipeline.model import Gate, Report, ReviewState, Script, Timeline, Translation
 from pipeline.scene.layout import Layout
 from pipeline.scene.scene import Plates
 from pipeline.scene.sprite import Sprite
+from pipeline.seal import fingerprint as prints
+from pipeline.seal import watermark as marks
+from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.manifest import Claim
-from pipeline.verify import facts, pixels, seals, sound, stream, words
+from pipeline.verify import facts, lips, pixels, seals, sound, stream, words
+from pipeline.verify.flash import Flashes
 from pipeline.verify.pixels import Plate
 
 
@@ -45,18 +52,56 @@ class Seal:
 
 def verify(path: Path, plates: Plates, expected: Expected, seal: Seal) -> Report:
     """Proves a sealed film."""
-    timeline = plates.timeline
+    return prove(path, plates, expected, seal)[0]
+
+
+def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[Report, Fingerprint]:
+    """Proves a sealed film, and takes its fingerprint on the way."""
+    timeline, claim = plates.timeline, seal.claim
+    seen = look(path, timeline, claim, shown(plates))
     gates = [
-        *picture(path, plates),
+        *seen.picture,
         *planned(timeline, expected),
-        sound.speech(path, timeline),
-        sound.loudness(path),
+        *seen.sound,
         stream.gate(path, timeline),
-        seals.manifest(path, seal.claim, seal.root),
-        seals.xmp(path, seal.claim),
-        seals.watermark(path, seal.claim.film_id, seal.mark_key),
+        seals.manifest(path, claim, seal.root),
+        seals.xmp(path, claim),
+        seals.watermark(seen.mark.found(seal.mark_key), claim.film_id),
     ]
-    return Report(timeline.language, stream.film(path), sha256(path), tuple(gates))
+    report = Report(timeline.language, stream.film(path), sha256(path), tuple(gates))
+    return report, seen.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen and heard when the film was decoded, once."""
+
+    picture: tuple[Gate, ...]
+    """Plates and flashes."""
+    sound: tuple[Gate, ...]
+    """Speech, lips, loudness."""
+    mark: marks.Reader
+    fingerprint: Fingerprint
+
+
+def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) -> Seen:
+    """Decodes picture and sound once, for all who must see or hear them.
+
+    Raises:
+        MachineError: There is no ffmpeg.
+    """
+    comparison = pixels.Comparison(plates, fps=timeline.fps, frames=timeline.frames)
+    mouth, mark, changes = lips.Lips(claim.mouth), marks.Reader(timeline.frames), prints.Changes(timeline.fps)
+    flashes = Flashes(timeline.fps)
+    with ThreadPoolExecutor(1) as ear:
+        hearing = ear.submit(sound.hear, path)
+        watch(path, [comparison, mouth, mark, changes, flashes])
+        heard = hearing.result()
+    voice = sound.compare(heard, timeline, claim.voice)
+    gates = sound.speech(voice), lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
+    return Seen(
+        (*comparison.gates(), flashes.gate()), gates, mark, Fingerprint(prints.of_sound(heard.samples), changes.signs())
+    )
 
 
 def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
@@ -70,20 +115,20 @@ def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
     ]
 
 
-def picture(path: Path, plates: Plates) -> list[Gate]:
+def shown(plates: Plates) -> list[Plate]:
     """What must be seen: label and note in every frame, the end card, every caption, the words across a draft."""
     timeline, end = plates.timeline, plates.timeline.duration
     whole = [Plate("label", plates.draw("label"), 0.0, end)]
     if timeline.note:
         whole.append(Plate("review note", plates.draw("note"), 0.0, end))
     whole.append(Plate("end card", plates.draw("card"), timeline.end_card.start, end))
-    shown = [
+    captions = [
         Plate("captions", plates.draw(("caption", number)), caption.start, caption.end)
         for number, caption in enumerate(timeline.captions)
     ]
     if timeline.draft:
         whole.append(draft_words(plates))
-    return pixels.compare(path, [*whole, *shown], fps=timeline.fps, frames=timeline.frames)
+    return [*whole, *captions]
 
 
 def draft_words(plates: Plates) -> Plate:

@@ -41,7 +41,8 @@ def intro(timeline: Timeline, expected: str) -> Gate:
 
 
 def request(timeline: Timeline, expected: str, german: str) -> Gate:
-    """The end card asks for an interpreter, in the film's language and in German, until the last frame."""
+    """The end card asks for an interpreter, in the film's language and in German, until the last frame; what it offers
+    is what the service lets it say."""
     card = timeline.end_card
     length = card.end - card.start
     said = _folded(" ".join(s.value for s in timeline.sentences if s.end > card.start))
@@ -51,6 +52,7 @@ def request(timeline: Timeline, expected: str, german: str) -> Gate:
         bool(first)
         and words == (_folded(expected), german)
         and said.startswith(first)
+        and said.endswith(_folded(card.value.offer))
         and length >= CARD_AT_LEAST
         and abs(card.end - timeline.duration) < 1e-6
     )
@@ -72,8 +74,9 @@ FASTEST, SHORTEST, LONGEST = 21.0, 0.8, 14.0
 def captions(timeline: Timeline, language: Language) -> Gate:
     """All that is said before the end card is captioned, word for word, in lines and times that can be read."""
     shown = timeline.captions
-    # The first sentence of the request is the card itself.
-    said = " ".join(s.value for s in timeline.sentences if s.value != timeline.end_card.value.request)
+    # The card shows the first sentence of the request itself, and what the service offers.
+    card = timeline.end_card.value
+    said = " ".join(s.value for s in timeline.sentences if s.value not in (card.request, card.offer))
     whole = _folded(" ".join(" ".join(c.value.lines) for c in shown)) == _folded(said)
     speeds = [sum(map(len, c.value.lines)) / max(c.end - c.start, 1e-6) for c in shown]
     lengths = [c.end - c.start for c in shown]

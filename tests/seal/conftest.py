@@ -10,7 +10,7 @@ import pytest
 from pipeline.model import Caption, EndCard, Timed, Timeline
 from pipeline.seal import keys as room
 from pipeline.seal.keys import Keys
-from pipeline.seal.manifest import Claim, Plate
+from pipeline.seal.manifest import Claim, Mouth, Plate
 
 
 def lavfi(target: Path, picture: str, sound: str | None, *options: str) -> Path:
@@ -70,4 +70,6 @@ def claim() -> Claim:
             draft=(),
         ),
         accent="#1f6f78",
+        voice=("0azzza0",),
+        mouth=Mouth(140, 90, 180, 110, "1690 1512", "aabbababaa"),
     )

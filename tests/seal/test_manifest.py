@@ -162,7 +162,7 @@ def test_actions_that_nobody_stands_for_are_seen(
     assert (manifest.state, manifest.attributed) == ("trusted", False)
 
 
-@pytest.mark.parametrize("change", [{"schema": 2}, {"film": None}, {"film": {"title": 3}}, {"film": [1]}])
+@pytest.mark.parametrize("change", [{"schema": 1}, {"film": None}, {"film": {"title": 3}}, {"film": [1]}])
 def test_a_claim_of_another_kind_is_none(
     film: Path,
     claim: Claim,

@@ -12,7 +12,7 @@ import pytest
 from pipeline.errors import LotseError
 from pipeline.files import sha256
 from pipeline.scene.sprite import Box
-from tests.films import FAST_START, PICTURE, ffmpeg, gate, repainted, resounded
+from tests.films import FAST_START, PICTURE, ffmpeg, gate, repainted, resounded, silenced
 
 if TYPE_CHECKING:
     from tests.films import Proof
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 PICTURES = ["label", "review note", "end card", "captions"]
 WORDS = ["introduction", "request", "review state", "caption text", "facts"]
-ALL = [*PICTURES, *WORDS, "speech", "loudness", "stream", "manifest", "XMP", "watermark"]
+ALL = [*PICTURES, *WORDS, "speech", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
 
 
 # ---------------------------------------------------------------- as it should be
@@ -38,6 +38,7 @@ def test_an_unbroken_film_passes_every_gate_and_says_what_was_measured(film: Pro
     assert "25/1" in gate(report, "stream").measured
     assert "LUFS" in gate(report, "loudness").measured
     assert "4 of 4 sentences" in gate(report, "speech").measured
+    assert "0 ms after lips" in gate(report, "lips").measured
     assert "Maya" in gate(report, "introduction").measured
     assert film.german in gate(report, "request").measured
     assert all(one.measured and one.required and not one.de and not one.en for one in report.gates)
@@ -109,9 +110,9 @@ def test_the_label(graph: object, short: Proof, tmp_path: Path) -> None:
     assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph(label(short)))) == ["label"]
 
 
-def test_the_whole_picture_moved_takes_every_plate_along(short: Proof, tmp_path: Path) -> None:
+def test_the_whole_picture_moved_takes_every_plate_and_the_lips_along(short: Proof, tmp_path: Path) -> None:
     graph = "crop=1880:1058:0:22,scale=1920:1080"
-    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == PICTURES
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == [*PICTURES, "lips"]
 
 
 def test_the_review_note_covered(short: Proof, tmp_path: Path) -> None:
@@ -167,13 +168,34 @@ def test_one_sentence_muted(short: Proof, tmp_path: Path) -> None:
     assert gate(report, "speech").de.startswith("Satz 3 ")
 
 
+def test_sound_120_ms_late_fails_the_lips_only(film: Proof, tmp_path: Path) -> None:
+    graph = f"adelay=120:all=1,atrim=end={film.timeline.duration}"
+    report = film.verify(resounded(film.path, tmp_path / "f.mp4", graph))
+    assert [one.name for one in report.gates if not one.passed] == ["lips"]
+    assert "+120 ms" in gate(report, "lips").measured
+
+
+def test_a_hole_of_60_ms_in_a_word_fails_the_speech_only(short: Proof, tmp_path: Path) -> None:
+    course, start = short.proof.claim.voice[1], short.timeline.sounds[1].start
+    hole = start + course.index(max(course)) * 0.02 - 0.02
+    report = short.verify(silenced(short.path, tmp_path / "f.mp4", hole, hole + 0.06))
+    assert [one.name for one in report.gates if not one.passed] == ["speech"]
+    assert gate(report, "speech").de.startswith("Satz 2 ")
+
+
+def test_the_mouth_painted_over_fails_the_lips_only(short: Proof, tmp_path: Path) -> None:
+    box = short.proof.claim.mouth
+    graph = f"drawbox=x={box.left}:y={box.top}:w={box.right - box.left}:h={box.bottom - box.top}:color=0xd99a79:t=fill"
+    assert short.failed(repainted(short.path, tmp_path / "f.mp4", graph)) == ["lips"]
+
+
 def test_six_decibels_louder(short: Proof, tmp_path: Path) -> None:
     assert short.failed(resounded(short.path, tmp_path / "f.mp4", "volume=6dB")) == ["loudness"]
 
 
 def test_a_smaller_picture_fails_the_stream_and_every_plate(short: Proof, tmp_path: Path) -> None:
     copy = ffmpeg(short.path, tmp_path / "f.mp4", *PICTURE, "-vf", "scale=1280:720", *FAST_START)
-    assert short.failed(copy) == [*PICTURES, "stream"]
+    assert short.failed(copy) == [*PICTURES, "lips", "stream"]
 
 
 def test_a_truncated_film_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
@@ -187,7 +209,7 @@ def test_a_truncated_film_fails_and_does_not_stop_the_proof(short: Proof, tmp_pa
 
 def test_a_film_without_sound_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
     copy = ffmpeg(short.path, tmp_path / "f.mp4", "-c", "copy", "-an", *FAST_START)
-    assert short.failed(copy) == ["speech", "loudness", "stream"]
+    assert short.failed(copy) == ["speech", "lips", "loudness", "stream"]
 
 
 def test_what_is_no_film_at_all_is_refused_in_words(short: Proof, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_the_request_is_proved_in_both_languages(short: Proof) -> None:
     assert "Dolmetscherin" in found.measured
 
 
-@pytest.mark.parametrize("change", ["short card", "gone before the end", "other words", "no german"])
+@pytest.mark.parametrize("change", ["short card", "gone before the end", "other words", "no german", "a promise"])
 def test_a_request_with(change: str, short: Proof) -> None:
     whole, card = short.timeline, short.timeline.end_card
     end_card = {
@@ -87,6 +87,7 @@ def test_a_request_with(change: str, short: Proof) -> None:
         "gone before the end": Timed(card.start, whole.duration - 0.2, card.value),
         "other words": Timed(card.start, card.end, replace(card.value, request="Interpreters are free for all.")),
         "no german": Timed(card.start, card.end, replace(card.value, german="")),
+        "a promise": Timed(card.start, card.end, replace(card.value, offer="Interpreters are free.")),
     }[change]
     found = words.request(replace(whole, end_card=end_card), WORDING.request, short.german)
     assert not found.passed

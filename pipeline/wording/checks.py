@@ -1,0 +1,136 @@
+"""What every fixed sentence must keep, whoever words it: shown, read and heard, it still says what it is there for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.characters import harmful, one_line, visible
+from pipeline.language import Language
+from pipeline.sentences import split
+from pipeline.wording.sentences import Sentence
+
+Words = tuple[str, str]
+"""German, English."""
+
+# The card promises nothing unless the service's settings do. Only words that mean nothing else: a native speaker's
+# correct sentence must not be refused for a syllable.
+_PROMISE = re.compile(
+    r"kostenlos|kostenfrei|gratis|umsonst|free of charge|\bfor free\b|gratuit|ücretsiz|безкоштовн|безоплатн|бесплатн"
+    r"|مجان|رایگان|وړیا|belaş",
+    re.IGNORECASE,
+)
+_LEAST = 1 / 3
+"""Of the letters of Lotse's own wording: a sentence much shorter has lost what it is there to say."""
+
+
+def problem(sentence: Sentence, text: str, own: Language) -> Words | None:
+    """What is wrong with `text` as this sentence; None: nothing.
+
+    Args:
+        own: The pack as it comes with Lotse, whose wording says how much a sentence has to say.
+    """
+    letters = _letters(text)
+    if not letters:
+        return "Es steht kein Wort darin.", "There is no word in it."
+    if text != text.strip() or not one_line(text, sentence.limit):
+        if found := harmful(text):
+            return f"Ein unsichtbares Steuerzeichen steht darin: {found}.", f"It holds a control character: {found}."
+        if "\n" in text or "\t" in text:
+            return "Der Satz muss in einem Absatz stehen.", "It must stand in one paragraph."
+        return (
+            f"Er hat {len(text)} Zeichen, Platz ist für {sentence.limit}. Bitte kürzer.",
+            f"It has {len(text)} characters, there is room for {sentence.limit}. Make it shorter.",
+        )
+    braces = re.findall(r"\{.*?\}|[{}]", text)
+    if sentence.field.startswith("intro"):
+        if braces != ["{name}"]:
+            return (
+                "„{name}“ muss genau einmal darin stehen, mit den Klammern: Dort wird der Name gesagt.",
+                '"{name}" must stand in it exactly once, with its braces: the name is said there.',
+            )
+    elif braces or "·" in text:
+        return (
+            "Die Zeichen „{“, „}“ und „·“ sind hier nicht möglich.",
+            'The signs "{", "}" and "·" cannot be used here.',
+        )
+    if sentence.field in ("intro_female", "intro_male", "request") and (promise := _PROMISE.search(text)):
+        return (
+            f"„{visible(promise[0])}“ verspricht etwas. Was Ihre Einrichtung anbietet, steht in lotse.toml ([service] "
+            "offer).",
+            f'"{visible(promise[0])}" promises something. What the service offers stands in lotse.toml ([service] '
+            "offer).",
+        )
+    return _too_little(sentence, text, own)
+
+
+def _too_little(sentence: Sentence, text: str, own: Language) -> Words | None:
+    if sentence.field in ("name", "contact", "role_female", "role_male"):
+        return None
+    least = str(getattr(own.wording(sentence.addresses[0]), sentence.field))
+    pairs = [(text, least)]
+    if sentence.field == "request":
+        pairs.append((split(text, own.code)[0], split(least, own.code)[0]))
+    if any(_letters(one) < _LEAST * _letters(other) for one, other in pairs):
+        return (
+            f"Er ist viel kürzer als „{least}“ und kann nicht mehr dasselbe sagen.",
+            f'It is much shorter than "{least}" and cannot say the same any more.',
+        )
+    return None
+
+
+def unreadable(text: str, fonts: Sequence[str]) -> Words | None:
+    """A character that none of the fonts has."""
+    from pipeline.scene.text import describe, uncovered
+
+    if not (missing := uncovered(text, fonts)):
+        return None
+    what = f"{missing[0]}“ ({describe(missing[0])})"
+    return (
+        f"Das Zeichen „{what} hat keine der Schriften ({', '.join(fonts)}).",
+        f'The character "{missing[0]}" ({describe(missing[0])}) is in none of the fonts ({", ".join(fonts)}).',
+    )
+
+
+def misfit(pack: Language, german: Language) -> Words | None:
+    """Whether a fixed text, drawn as it will be, would not fit its place on the picture. Takes half a second."""
+    from pipeline.model import EndCard
+    from pipeline.scene import plates
+    from pipeline.scene.layout import WIDTH, Layout
+    from pipeline.scene.plates import Look
+    from pipeline.scene.sprite import Box
+
+    layout, look = Layout(pack.direction == "rtl"), Look("#1f6f78", "#f4f1ea")
+    margin, card = layout.note.left, layout.card | layout.contact
+    for wording in (pack.du, pack.sie):
+        request = EndCard(split(wording.request, pack.code)[0], split(german.sie.request, "de")[0], wording.contact)
+        tags = [f"{name} · {role}" for name in pack.names.values() for role in (wording.role_female, wording.role_male)]
+        places: list[tuple[str, str, Box, Box]] = [
+            ("Die Kennzeichnung", "The label", plates.label(wording.label, pack, layout).box, layout.label),
+            (
+                "Der Satz für die Schlusstafel",
+                "The request",
+                plates.end_card(request, pack, german, layout, look).box,
+                card,
+            ),
+        ]
+        for words in (wording.note_machine, wording.note_unchecked):
+            places.append(("Der Prüfvermerk", "The review note", plates.note(words, pack, layout).box, layout.note))
+        for words in tags:
+            for large in (True, False):
+                box = plates.name_tag(words, pack, layout, look, large=large).box
+                zone = Box(margin, box.top, layout.tag[0], box.bottom)
+                if not layout.rtl:
+                    zone = Box(layout.tag[0], box.top, WIDTH - margin, box.bottom)
+                places.append((f"Das Namensschild „{words}“", f'The name tag "{words}"', box, zone))
+        for de, en, box, zone in places:
+            if box & zone != box:
+                return (
+                    f"{de} hat auf dem Bild keinen Platz. Bitte kürzer.",
+                    f"{en} does not fit the picture. Shorten it.",
+                )
+    return None
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalpha() for character in text.replace("{name}", ""))

@@ -1,0 +1,143 @@
+"""The code on the end card: what it may say, and that it can be scanned from a frame of a real film."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import segno
+
+from pipeline import language as packs
+from pipeline.model import Pose
+from pipeline.scene import code, plates
+from pipeline.scene.layout import HEIGHT, INK, PAPER, WIDTH, Layout
+from pipeline.scene.sprite import Box, Sprite
+from pipeline.scene.text import contrast
+from tests.scene.staging import AVATARS, GERMAN, LOOK, alpha_in, card, every_pack, layout, rig
+
+CALL = "tel:+493023125118"
+PAGE = "https://www.haus-am-markt.example/termin?sprache=ar"
+LONGEST = "https://haus.example/" + "x" * (code.LIMIT - 21)
+OFFER = (
+    "Das Dolmetschen im Haus am Markt ist für Sie kostenlos, in allen Sprachen, an jedem Tag, bei jedem Termin bei uns."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CALL,
+        PAGE,
+        LONGEST,
+        "tel:116117",
+        "tel:+49-30-23125-118",
+        "https://a.de",
+        "https://a.de:8443/x#y",
+        "https://xn--mller-kva.example/?a=1&b=%20",
+    ],
+)
+def test_a_call_and_a_safe_page_are_possible(text: str) -> None:
+    assert code.allowed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "tel:",
+        "tel:x",
+        "tel:+49 30",
+        "tel:1",
+        "TEL:116117",
+        "tel:*31#",
+        "tel:+49301234567\n",
+        "http://example.org",
+        "https://",
+        "https://localhost",
+        "https://bank.example@evil.example",
+        "https://evil.example\\@bank.example",
+        "https://müller.example",
+        "https://example.org/ä",
+        "https://example.org/a b",
+        "https://example.org\n",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "sms:110",
+        "mailto:a@example.org",
+        "WIFI:S:x;;",
+        "example.org",
+        " https://example.org",
+        LONGEST + "x",
+        "https://example.org/\u202e",
+    ],
+)
+def test_anything_else_is_not(text: str) -> None:
+    assert not code.allowed(text)
+
+
+def end_card(pack_code: str, text: str, offer: str = "") -> Sprite:
+    pack = packs.load(pack_code)
+    return plates.end_card(replace(card(pack, "Sie"), code=text, offer=offer), pack, GERMAN, layout(pack), LOOK)
+
+
+def sampled(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], box: Box, scale: int) -> list[list[bool]]:
+    """The middles of the modules inside the quiet zone, true where dark.
+
+    Args:
+        picture: Luma of a whole frame.
+    """
+    inset = code.QUIET * scale
+    rows = range(box.top + inset + scale // 2, box.bottom - inset, scale)
+    columns = range(box.left + inset + scale // 2, box.right - inset, scale)
+    return [[bool(picture[y, x] < 128) for x in columns] for y in rows]
+
+
+def frame_with(sprite: Sprite) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    picture = np.full((HEIGHT, WIDTH), 90, np.uint8)
+    box, opaque = sprite.box, sprite.image[..., 3] == 255
+    picture[box.top : box.bottom, box.left : box.right][opaque] = sprite.image[..., 1][opaque]
+    return picture
+
+
+@pytest.mark.parametrize("pack_code", ["de", "ar", "uk"])
+@pytest.mark.parametrize("text", [CALL, PAGE, LONGEST])
+def test_its_modules_are_segnos_large_enough_and_have_a_quiet_zone(pack_code: str, text: str) -> None:
+    place = layout(packs.load(pack_code))
+    box, scale = code.place(text, place.code, rtl=place.rtl)
+    assert scale >= 6
+    assert box & place.code == box
+    picture = frame_with(end_card(pack_code, text))
+    expected = [[bool(module) for module in row] for row in segno.make_qr(text, error="m").matrix]
+    assert sampled(picture, box, scale) == expected
+    quiet = picture[box.top : box.bottom, box.left : box.right].copy()
+    inset = code.QUIET * scale
+    quiet[inset:-inset, inset:-inset] = 255
+    corner = 2 * scale  # rounded off, outside of what scanners look at
+    quiet[:corner, :corner] = quiet[:corner, -corner:] = quiet[-corner:, :corner] = quiet[-corner:, -corner:] = 255
+    assert quiet.min() == 255
+    assert contrast(INK, PAPER) >= 7
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_its_zone_is_clear_of_every_word_and_of_the_avatar(rtl: bool) -> None:
+    place = Layout(rtl)
+    for zone in (place.card, place.contact, place.label, place.note, place.caption, place.beside_card, place.draft):
+        assert not place.code & zone
+    for avatar in AVATARS:
+        figure = rig(avatar, rtl=rtl)
+        for pose in (Pose(arm="offer", tilt=tilt, breath=breath) for tilt in (-3, 3) for breath in (0, 7)):
+            for key in figure.keys(pose):
+                assert not alpha_in(figure.draw(key), place.code).any()
+
+
+@pytest.mark.parametrize("with_code", [True, False])
+def test_with_the_longest_offer_the_card_still_stands_whole_in_its_zone(with_code: bool) -> None:
+    assert len(OFFER) <= 120
+    for pack, address in every_pack():
+        place = layout(pack)
+        words = replace(card(pack, address), code=LONGEST if with_code else "", offer=OFFER)
+        sprite = plates.end_card(words, pack, GERMAN, place, LOOK)
+        zone = place.card | place.contact
+        zone = zone | place.code if with_code else zone
+        assert sprite.box & zone == sprite.box
