@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from pipeline.cli import app
+from workers.commands import worker
+
+app.command()(worker.worker)
+app.command()(worker.reconcile)
+app.command()(worker.health)
 
 
 def main() -> None:

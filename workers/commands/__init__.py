@@ -1,0 +1,1 @@
+"""The `lotse` commands that need workers, one group a file."""
