@@ -85,22 +85,19 @@ def attack(service: Service, jobs: list[Job], kills: int, chance: random.Random)
     Three deaths of one and the same language in a row are given up by design: the third is left out.
     """
     done: list[str] = []
-    order: list[str] = []
-    while len(order) < kills:
-        order += chance.sample(sorted(KILLS), len(KILLS))
-    while len(done) < kills and any(_open(jobs)):
-        name = order[len(done)]
-        moment = time.monotonic() + chance.uniform(0.5, 4)
-        while time.monotonic() < moment:
-            time.sleep(0.02)
-        near = any(state.attempts >= ATTEMPTS - 1 for state in _open(jobs))
+    bag: list[str] = []
+    while len(done) < kills and _open(jobs):
+        bag = bag or chance.sample(sorted(KILLS), len(KILLS))
+        name = bag.pop()
+        time.sleep(chance.uniform(0.5, 4))
         # ffmpeg runs for moments only: it is waited for.
         until = time.monotonic() + 20
-        while any(_open(jobs)) and time.monotonic() < until:
-            if (near and name in ("child", "ffmpeg")) or KILLS[name](service, chance):
+        while _open(jobs) and time.monotonic() < until:
+            near = any(state.attempts >= ATTEMPTS - 1 for state in _open(jobs))
+            if not (near and name in ("child", "ffmpeg")) and KILLS[name](service, chance):
+                done.append(name)
                 break
             time.sleep(0.005)
-        done.append(name)
     return done
 
 
@@ -118,7 +115,7 @@ def batch(service: Service, scripts: int, kills: int, seed: int, seconds: float)
     done = attack(service, jobs, kills, chance)
     print(f"{len(done)} kills in {time.monotonic() - begun:.0f} s: {', '.join(done)}")
     assert len(done) == kills, "the batch was over too soon"
-    while any(_open(jobs)):
+    while _open(jobs):
         assert time.monotonic() - begun < seconds, f"not done after {seconds:.0f} s"
         time.sleep(0.2)
     print(f"all films after {time.monotonic() - begun:.0f} s")
