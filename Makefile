@@ -7,7 +7,7 @@ PACKAGES := ffmpeg espeak-ng redis-server fonts-noto-core libegl1 libgl1 python3
 WEIGHTS := whisper:base piper:en_US-joe-medium firefox:en-pt firefox:pt-en
 DEMO := LOTSE_CONFIG=assets/demo/lotse.toml $(BIN)/lotse
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-models test lint bench clean
+.PHONY: help setup demo demo-models test soak lint bench clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,6 +25,9 @@ demo-models: setup ## The demo with Argos pairs and Piper voices; needs a model 
 
 test: setup ## All tests
 	@$(BIN)/pytest
+
+soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis
+	@$(BIN)/pytest -m soak
 
 lint: .venv/.locked ## ruff and mypy
 	@$(BIN)/ruff check .

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import report, state
-from pipeline.errors import ExhaustedError, LotseError, MachineError, WaitingError
-from pipeline.job import Job
+from pipeline.errors import ExhaustedError, FullError, LotseError, MachineError, WaitingError
+from pipeline.files import FULL, slug, sweep
+from pipeline.job import Job, Order
 from pipeline.lease import SECONDS, LostError, interrupt, locked
 from pipeline.state import State
 from pipeline.work import Progress
@@ -68,6 +69,9 @@ def held(
         return lambda old: replace(old, **changes) if old.request == request and old.open else None  # type: ignore[arg-type]
 
     with job.lease(code, seconds=seconds, wanted=wanted, end=end) as lease:
+        with locked(folder):
+            sweep(folder)
+            sweep(folder / "speech")
         state.update(folder, mine(status="running", stage="", done=0.0, de="", en=""))
         said, when = "", 0.0
 
@@ -86,37 +90,53 @@ def held(
             raise
 
 
-def keep(job: Job, outcome: Outcome) -> None:
-    """Records what became of a language, and shows it on the pages of its title."""
-    state.update(
-        job.language(outcome.language),
-        lambda old: (
-            replace(
-                old,
-                status=outcome.status,
-                stage="",
-                done=0.0,
-                attempts=0,
-                seconds=outcome.seconds,
-                duration=outcome.duration,
-                film=str(outcome.film or ""),
-                de=outcome.de,
-                en=outcome.en,
-            )
-            if old.open
-            else None
-        ),
-    )
-    order = job.order()
-    states = {code: one for code in job.languages() if (one := job.state(code))}
-    if order:
-        with locked(job.folder):
+def keep(job: Job, outcome: Outcome, request: int) -> None:
+    """Shows what became of a request on the pages of its title, then records it: who is killed in between does it
+    again. A request that is not the last one any more, or was cancelled, changes nothing."""
+    folder, order = job.language(outcome.language), job.order()
+    with locked(job.folder):
+        sweep(job.folder)
+        others = {code: one for code in job.languages() if code != outcome.language and (one := job.state(code))}
+        if order:
+            for title in (order.places.title(slug(order.title), draft=draft) for draft in (False, True)):
+                sweep(title)
             # A film of an older text may stand there still.
-            outdated = {code for code, one in states.items() if one.status in ("draft", "waiting", "failed")}
+            known = {code: one.status for code, one in others.items()} | {outcome.language: outcome.status}
+            outdated = {code for code, status in known.items() if status in ("draft", "waiting", "failed")}
             report.write_start(order.places, order.title, outdated)
             # The contact sheet takes seconds: once, when nothing more is coming.
-            if any(one.film for one in states.values()) and not any(one.open for one in states.values()):
-                report.write_overview(order.places, order.title)
+            films = outcome.film or any(one.film for one in others.values())
+            if films and not any(one.open for one in others.values()):
+                _write_overview(order)
+        state.update(
+            folder,
+            lambda old: (
+                replace(
+                    old,
+                    status=outcome.status,
+                    stage="",
+                    done=0.0,
+                    attempts=0,
+                    seconds=outcome.seconds,
+                    duration=outcome.duration,
+                    film=str(outcome.film or ""),
+                    de=outcome.de,
+                    en=outcome.en,
+                )
+                if old.open and old.request == request
+                else None
+            ),
+        )
+
+
+def _write_overview(order: Order) -> None:
+    try:
+        report.write_overview(order.places, order.title)
+    except MachineError:
+        raise
+    except LotseError:
+        # One of the films was damaged by somebody; this language is not to blame.
+        traceback.print_exc()
 
 
 def settled(code: str, work: Callable[[], Outcome | None]) -> Outcome | None:
@@ -141,6 +161,11 @@ def settled(code: str, work: Callable[[], Outcome | None]) -> Outcome | None:
                 "Der Arbeitsspeicher hat nicht gereicht. Bitte andere Programme schließen oder in lotse.toml unter "
                 '[models] device = "cpu" setzen.',
                 'The memory did not suffice. Close other programs, or set device = "cpu" under [models] in lotse.toml.',
+            ) from error
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise FullError(
+                "Die Festplatte ist voll. Sobald wieder Platz ist, geht es weiter.",
+                "The disk is full. Work goes on as soon as there is room.",
             ) from error
         traceback.print_exc()
         said = f"{type(error).__name__}: {error}"

@@ -96,6 +96,14 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         _discard(temporary)
 
 
+def sweep(folder: Path) -> None:
+    """Removes what a killed process had begun to write here (names that start with a dot), but no folders. The caller
+    sees to it that nobody else is writing."""
+    for path in folder.glob(".*"):
+        if path.is_file():
+            path.unlink(missing_ok=True)
+
+
 def sha256(path: Path) -> str:
     """Hash of the file's content, lower-case hexadecimal."""
     with path.open("rb") as file:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pipeline import state
 from pipeline.errors import MachineError
 from pipeline.files import sha256, slug, write_atomic
-from pipeline.lease import Lease, take
+from pipeline.lease import Lease, locked, take
 from pipeline.model import Approval
 from pipeline.publish import Places
 from pipeline.records import Store
@@ -90,7 +90,8 @@ class Job:
         script = order.script.resolve()
         if script.is_relative_to(self.folder.resolve()):
             script = script.relative_to(self.folder.resolve())
-        write_atomic(self.folder / "job.json", Store(Order).dump(replace(order, script=script)))
+        with locked(self.folder):
+            write_atomic(self.folder / "job.json", Store(Order).dump(replace(order, script=script)))
 
     def order(self) -> Order | None:
         """How it was last asked for; None: never."""
@@ -148,7 +149,8 @@ class Job:
             return None
 
     def approve(self, code: str, approval: Approval) -> None:
-        write_atomic(self.language(code) / "approval.json", Store(Approval).dump(approval))
+        with locked(self.language(code)):
+            write_atomic(self.folder / code / "approval.json", Store(Approval).dump(approval))
 
 
 def staged(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 16_000
 """Hertz, of `samples`: all that speech needs."""
-_PATIENCE = 600
-"""Seconds; an hour of sound takes half a minute."""
+LIMIT = 3600.0
+"""Seconds that any call of ffmpeg may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,15 @@ def probe(path: Path) -> Probe:
     """Raises:
     LotseError: The file is no media file that ffmpeg can read.
     """
-    import ffmpeg
-
-    try:
-        data: dict[str, Any] = ffmpeg.probe(str(path))
-    except FileNotFoundError as error:
-        raise no_ffmpeg() from error
-    except ffmpeg.Error as error:
-        said = error.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]
-        raise LotseError(
-            f"Die Datei ist nicht lesbar ({said}).", f"Cannot read the file ({said}).", path=path
-        ) from error
+    command = ["ffprobe", "-loglevel", "error", "-show_format", "-show_streams", "-of", "json", str(path)]
+    with running(command, limit=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        out, log = process.communicate()
+    if process.returncode < 0:
+        raise killed()
+    if process.returncode:
+        said = log.decode(errors="replace").strip().rsplit("\n", 1)[-1]
+        raise LotseError(f"Die Datei ist nicht lesbar ({said}).", f"Cannot read the file ({said}).", path=path)
+    data: dict[str, Any] = json.loads(out)
     streams: dict[str, dict[str, str]] = {}
     for stream in data.get("streams", []):
         fields = {key: str(value) for key, value in stream.items() if not isinstance(value, dict | list)}
@@ -66,23 +67,20 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
         whole: A short last piece is an error (frames); otherwise it is yielded too (sound).
 
     Raises:
-        LotseError: ffmpeg failed, or the last piece is short.
+        MachineError: ffmpeg is missing or was killed.
+        LotseError: It failed, or the last piece is short.
     """
     # Not a pipe: nobody would empty it while the output is read, and a broken film makes many complaints.
-    log = tempfile.TemporaryFile()  # noqa: SIM115, closed below
-    try:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
-    except FileNotFoundError as error:
-        log.close()
-        raise no_ffmpeg() from error
-    assert process.stdout
-    widen(process.stdout)
-    try:
+    with tempfile.TemporaryFile() as log, running(command, stdout=subprocess.PIPE, stderr=log) as process:
+        assert process.stdout
+        widen(process.stdout)
         while len(piece := process.stdout.read(chunk)) == chunk:
             yield piece
         if piece and not whole:
             yield piece
-        if process.wait(timeout=60) != 0 or (piece and whole):
+        if process.wait() < 0:
+            raise killed()
+        if process.returncode or (piece and whole):
             log.seek(0)
             said = log.read()[-2000:].decode(errors="replace").strip()
             raise LotseError(
@@ -90,12 +88,42 @@ def read(command: list[str], chunk: int, *, whole: bool = True) -> Iterator[byte
                 f"ffmpeg could not read to the end ({said}).",
                 retry=True,
             )
-    finally:
-        if process.poll() is None:
+
+
+@contextmanager
+def running(command: list[str], *, limit: float = LIMIT, **pipes: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """ffmpeg in a session of its own, ended as a group with the block, after `limit` seconds, and with this process,
+    however that dies.
+
+    Raises:
+        MachineError: It is not installed.
+    """
+    if not shutil.which(command[0]):
+        raise no_ffmpeg()
+    with subprocess.Popen(mortal(command), start_new_session=True, **pipes) as process:
+        timer = threading.Timer(limit, end, [process])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield process
+        finally:
+            timer.cancel()
+            end(process)
+            if process.stdin:
+                with suppress(BrokenPipeError):
+                    process.stdin.close()
+
+
+def mortal(command: list[str]) -> list[str]:
+    """The same command, killed by the kernel as soon as the thread that starts it is gone."""
+    return ["setpriv", "--pdeathsig", "KILL", "--", *command] if shutil.which("setpriv") else command
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """Kills a program that was started in a session of its own, and what it has started."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        log.close()
 
 
 class Watcher(Protocol):
@@ -144,23 +172,17 @@ def samples(film: Path, through: str = "anull") -> tuple[NDArray[np.int16], str]
 
     Raises:
         LotseError: There is no sound that ffmpeg can read.
-        MachineError: There is no ffmpeg.
+        MachineError: ffmpeg is missing or was killed.
     """
     import ffmpeg
     import numpy as np
 
     graph = ffmpeg.input(str(film)).audio.output("pipe:", format="s16le", ac=1, ar=SAMPLE_RATE, af=through)
     command = graph.global_args("-hide_banner", "-nostats", "-nostdin").compile()
-    try:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    except FileNotFoundError as error:
-        raise no_ffmpeg() from error
-    with process:
-        try:
-            heard, said = process.communicate(timeout=_PATIENCE)
-        except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
-            raise
+    with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        heard, said = process.communicate()
+    if process.returncode < 0:
+        raise killed()
     log = said.decode(errors="replace")
     if process.returncode:
         reason = (log.strip().splitlines() or ["?"])[-1]
@@ -178,6 +200,13 @@ def no_ffmpeg() -> MachineError:
     return MachineError(
         "Das Programm ffmpeg fehlt. Abhilfe: apt-get install ffmpeg",
         "The program ffmpeg is missing. Mend: apt-get install ffmpeg",
+    )
+
+
+def killed() -> MachineError:
+    return MachineError(
+        "ffmpeg wurde beendet, bevor es fertig war. Bitte noch einmal versuchen.",
+        "ffmpeg was killed before it had finished. Please try again.",
     )
 
 

@@ -52,7 +52,7 @@ def _rendered(work: Work, code: str, request: int) -> Outcome:
     with held(work.job, code, request, work.progress) as progress:
         outcome = settled(code, lambda: make(replace(work, progress=progress), code))
     assert outcome
-    keep(work.job, outcome)
+    keep(work.job, outcome, request)
     return outcome
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 import skia
 
 from pipeline.errors import LotseError, MachineError
-from pipeline.media import probe, read, still
+from pipeline.media import probe, read, running, still
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +115,44 @@ def test_a_still_shows_its_moment_at_its_width(film: Path) -> None:
 def test_a_moment_after_the_end_has_no_picture(film: Path) -> None:
     with pytest.raises(LotseError, match=r"Kein Bild bei 9\.0 s"):
         still(film, 9, 160)
+
+
+# ---------------------------------------------------------------- ffmpeg does not outlive who needs it
+
+ENDLESS = ["ffmpeg", "-loglevel", "quiet", "-nostdin", "-re", "-f", "lavfi", "-i", "sine", "-f", "null", "-"]
+RUN = f"""
+import time
+from pipeline.media import running
+with running({ENDLESS}) as process:
+    print(process.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_ffmpeg_dies_with_a_process_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", RUN], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        pid = int(process.stdout.readline())
+        assert _lives(pid)
+        process.kill()
+    deadline = time.monotonic() + 2
+    while _lives(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not _lives(pid)
+
+
+def test_ffmpeg_ends_after_its_time() -> None:
+    with running(ENDLESS, limit=0.2) as process:
+        assert process.wait(timeout=5) == -signal.SIGKILL
+
+
+def test_killed_it_is_no_fault_of_the_film(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MachineError, match="beendet, bevor es fertig war"):
+        list(read(python("import os; out.write(b'ab'); out.flush(); os.kill(os.getpid(), 9)"), 2))

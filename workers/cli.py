@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pipeline.cli import app
-from workers.commands import watch
+from workers.commands import watch, worker
 
 __all__ = ["app", "main"]
 
 app.command()(watch.init)
 app.command()(watch.watch)
+app.command()(worker.worker)
+app.command()(worker.reconcile)
+app.command()(worker.health)
 
 
 def main() -> None:

@@ -6,8 +6,11 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from billiard.exceptions import SoftTimeLimitExceeded
 
 from pipeline import ability, run, state
 from pipeline.attempt import Outcome, held, keep, settled
@@ -15,6 +18,7 @@ from pipeline.errors import ExhaustedError, FullError, LotseError, MachineError
 from pipeline.job import Job
 from pipeline.lease import BusyError, LostError
 from pipeline.state import Due, State
+from pipeline.warm import release
 from pipeline.work import Progress, again
 
 if TYPE_CHECKING:
@@ -48,16 +52,25 @@ def work_on(settings: Settings, identity: str, code: str, due: Due) -> bool:
             return _held(settings, job, code, now, progress)
     except (BusyError, LostError):
         return False
+    except LotseError as error:
+        # A full disk takes no records either, or a page could not be written. Where even this fails, the reconciler
+        # finds an open language that nobody works on.
+        with suppress(LotseError):
+            _later(job, code, now, error, AGAIN_AFTER)
+        return False
 
 
 def _held(settings: Settings, job: Job, code: str, now: State, progress: Progress) -> bool:
     def half() -> Outcome | None:
-        work = again(job, code, settings, progress)
-        if now.due == "film":
-            return run.make(work, code)
-        ability.inspect(work, (code,))
-        run.words(work, code)
-        return None
+        try:
+            work = again(job, code, settings, progress)
+            if now.due == "film":
+                return run.make(work, code)
+            ability.inspect(work, (code,))
+            run.words(work, code)
+            return None
+        except SoftTimeLimitExceeded:
+            return too_long(code, settings.queue.limit)
 
     try:
         outcome = settled(code, half)
@@ -70,28 +83,33 @@ def _held(settings: Settings, job: Job, code: str, now: State, progress: Progres
     except ExhaustedError as error:
         release()
         if now.smaller:
-            keep(job, Outcome(code, "failed", de=error.de, en=error.en))
+            keep(job, Outcome(code, "failed", de=error.de, en=error.en), now.request)
         else:
             _later(job, code, now, error, 0.0, smaller=True)
     except MachineError as error:
         if now.attempts + 1 >= ATTEMPTS:
-            keep(job, Outcome(code, "failed", de=error.de, en=error.en))
+            keep(job, Outcome(code, "failed", de=error.de, en=error.en), now.request)
         else:
             _later(job, code, now, error, AGAIN_AFTER, attempts=now.attempts + 1)
     else:
         if outcome:
-            keep(job, outcome)
+            keep(job, outcome, now.request)
         else:
             _change(job, code, now, status="queued", due="film", stage="", done=0.0, attempts=0)
         return outcome is None
     return False
 
 
-def release() -> None:
-    """Gives back the models that this process keeps warm."""
-    import gc
-
-    gc.collect()
+def too_long(code: str, limit: int) -> Outcome:
+    """What became of work that was ended because it would not end."""
+    return Outcome(
+        code,
+        "failed",
+        de=f"Die Arbeit an dieser Sprache hat länger als {limit / 60:.0f} Minuten gedauert und wurde beendet. Bitte "
+        "das Skript auf mehrere aufteilen, oder die Verwaltung erhöht in lotse.toml unter [queue] das limit.",
+        en=f"The work on this language took longer than {limit / 60:.0f} minutes and was ended. Split the script, or "
+        "have the administrator raise limit under [queue] in lotse.toml.",
+    )
 
 
 def _later(job: Job, code: str, now: State, error: LotseError, seconds: float, **changes: object) -> None:

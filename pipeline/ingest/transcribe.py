@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import MissingError
 from pipeline.language import Language
 from pipeline.model import Timed
+from pipeline.warm import warm
 from pipeline.weights.store import find
 
 if TYPE_CHECKING:
@@ -42,9 +42,9 @@ def transcribe(
     return tuple(Timed(segment.start, segment.end, segment.text.strip()) for segment in segments)
 
 
-@cache
+@warm
 def _load(folder: Path, device: str) -> WhisperModel:
-    """Loaded once per process; CTranslate2 does not survive a fork, so only on first use."""
+    """CTranslate2 does not survive a fork: only on first use."""
     from faster_whisper import WhisperModel
 
     kind = "float16" if device == "cuda" else "int8"

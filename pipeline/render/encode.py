@@ -8,12 +8,11 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from pipeline.errors import FullError, MachineError
-from pipeline.media import no_ffmpeg, widen
+from pipeline.media import running, widen
 
 X264: dict[str, str | int] = {
     "preset": "veryfast",
@@ -77,27 +76,18 @@ def encode(
 
 
 def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folder: Path) -> None:
-    try:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True)
-    except FileNotFoundError as error:
-        raise no_ffmpeg() from error
-    assert process.stdin
-    widen(process.stdin)
-    try:
-        for frame in frames:
-            process.stdin.write(frame)
-        process.stdin.close()
-        process.wait(timeout=120)
-    except (BrokenPipeError, subprocess.TimeoutExpired):
-        failed = True
-    else:
-        failed = False
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        with suppress(BrokenPipeError):
+    with running(command, stdin=subprocess.PIPE, stdout=log, stderr=log) as process:
+        assert process.stdin
+        widen(process.stdin)
+        try:
+            for frame in frames:
+                process.stdin.write(frame)
             process.stdin.close()
+            process.wait(timeout=120)
+        except (BrokenPipeError, subprocess.TimeoutExpired):
+            failed = True
+        else:
+            failed = False
     if failed or process.returncode != 0:
         log.seek(0)
         said = log.read()[-2000:].decode(errors="replace").strip() or f"status {process.returncode}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import wave
 from collections.abc import Sequence
@@ -12,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import LotseError, MachineError
-from pipeline.media import no_ffmpeg
+from pipeline.errors import FullError, LotseError, MachineError
+from pipeline.files import FULL
+from pipeline.media import running
 
 TARGET_LUFS = -18.0
 """AES TD1008 for speech on the web; a film may be 1 LU off."""
@@ -92,6 +92,8 @@ def soundtrack(sounds: Sequence[tuple[Path, float]], duration: float, target: Pa
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
+        if error.errno in FULL:
+            raise _full(target) from error
         raise MachineError(
             f"Der Ton lässt sich nicht schreiben ({error.strerror}). Bitte Platz und Rechte prüfen.",
             f"The sound cannot be written ({error.strerror}). Please check room and permissions.",
@@ -133,6 +135,14 @@ def _silent(target: Path) -> LotseError:
     )
 
 
+def _full(target: Path) -> FullError:
+    return FullError(
+        "Für den Ton ist kein Platz mehr. Bitte Platz schaffen und noch einmal starten.",
+        "There is no room left for the sound. Free some space, then start again.",
+        path=target.parent,
+    )
+
+
 def _silence(out: wave.Wave_write, frames: int) -> None:
     while frames > 0:
         out.writeframesraw(bytes(2 * min(frames, _BLOCK)))
@@ -161,19 +171,10 @@ def _level(raw: Path, part: Path, gain: float, samples: int) -> None:
 def _run(graph: Any, path: Path, limit: float) -> str:
     """Runs ffmpeg in a session of its own, so that no child outlives the time limit (seconds); gives its log."""
     command = graph.global_args("-hide_banner", "-nostdin", "-nostats").compile()
-    try:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-        )
-    except FileNotFoundError as error:
-        raise no_ffmpeg() from error
-    with process:
+    with running(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         try:
             _, log = process.communicate(timeout=limit)
-        except BaseException as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
+        except subprocess.TimeoutExpired as error:
             raise MachineError(
                 f"ffmpeg wurde nach {limit:.0f} Sekunden nicht fertig. Bitte noch einmal versuchen.",
                 f"ffmpeg did not finish within {limit:.0f} seconds. Please try again.",
@@ -187,6 +188,8 @@ def _run(graph: Any, path: Path, limit: float) -> str:
             path=path,
         )
     if process.returncode:
+        if "No space left" in text or "Disk quota exceeded" in text:
+            raise _full(path)
         reason = (text.strip().splitlines() or ["?"])[-1]
         raise LotseError(
             f"ffmpeg kann den Ton nicht verarbeiten: {reason}",

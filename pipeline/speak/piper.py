@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from pipeline.language import Language
 from pipeline.model import Device, Gender, Timed, Utterance, VoiceInfo
 from pipeline.speak import normalise, numbers
 from pipeline.speak.voice import slowdown, word_times
+from pipeline.warm import warm
 
 if TYPE_CHECKING:
     from piper import PiperVoice as Engine
@@ -90,7 +90,7 @@ class PiperVoice:
         )
 
 
-@cache
+@warm
 def _load(model: Path, device: Device) -> Engine:
     from piper import PiperVoice as Engine
 

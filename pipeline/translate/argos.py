@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import MissingError
 from pipeline.model import Device
 from pipeline.translate.codes import installed_pairs
+from pipeline.warm import warm
 from pipeline.weights import argos_library, find
 
 
@@ -51,7 +51,7 @@ class Argos:
         return [package.tokenizer.decode(result.hypotheses[0][skip:]).strip() for result in results]
 
 
-@cache
+@warm
 def _load(folder: Path, device: Device) -> tuple[Any, Any]:
     """The installed package and its translator."""
     import ctranslate2

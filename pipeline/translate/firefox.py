@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import MissingError
 from pipeline.model import Device
 from pipeline.translate.codes import installed_pairs
+from pipeline.warm import warm
 from pipeline.weights import find
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Firefox:
         return [translator.translate(text) for text in texts]
 
 
-@cache
+@warm
 def _load(folder: Path) -> Translator:
     from fxtranslate import Translator
 

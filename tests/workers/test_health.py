@@ -1,0 +1,72 @@
+"""Well is who gets something done, or has nothing to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline import state
+from pipeline.state import State
+from tests.workers.service import ROOT, Service, until
+from workers.health import OLD, ill
+
+pytest_plugins = ["tests.workers.service"]
+LONG_AGO = (datetime.now(UTC) - timedelta(seconds=OLD + 60)).isoformat(timespec="seconds")
+
+
+def has(service: Service, title: str, now: State, *, still: bool = False) -> None:
+    folder = service.drop(title, "de").language("de")
+    state.update(folder, lambda _: replace(now, status="failed"))
+    state.update(folder, lambda _: replace(now, status="failed", since=LONG_AGO))
+    path = folder / "state.json"
+    path.write_text(path.read_text().replace('"failed"', f'"{now.status}"'))
+    if still:
+        os.utime(path, (0, 0))
+
+
+def test_an_empty_queue_is_well(service: Service) -> None:
+    assert ill(service.settings) is None
+
+
+def test_a_task_that_waits_while_nothing_moves_is_ill(service: Service) -> None:
+    has(service, "wartet", State("queued"))
+    assert "nichts bewegt sich" in (ill(service.settings) or ("",))[0]
+    has(service, "hängt", State("running"), still=True)
+    assert ill(service.settings)
+
+
+def test_it_may_wait_as_long_as_others_are_worked_on(service: Service) -> None:
+    has(service, "wartet", State("queued"))
+    has(service, "läuft", State("running"))
+    assert ill(service.settings) is None
+
+
+def test_something_finished_lately_is_progress_too(service: Service) -> None:
+    has(service, "wartet", State("queued"))
+    folder = service.drop("fertig", "de").language("de")
+    state.update(folder, lambda old: replace(old, status="film"))
+    assert ill(service.settings) is None
+
+
+def test_what_is_to_wait_for_room_does_not_count(service: Service) -> None:
+    has(service, "wartet", State("queued", after=datetime.now(UTC).timestamp() + 60))
+    assert ill(service.settings) is None
+
+
+@pytest.mark.kill
+@pytest.mark.slow
+def test_missing_processes_are_told(service: Service) -> None:
+    """As in a container: only its own processes can be seen."""
+    asked = [sys.executable, "-m", "workers", "health", "models", "--config", str(service.config)]
+    box = ["unshare", "--pid", "--mount-proc", "--fork", "--kill-child"]
+    alone = subprocess.run([*box, *asked], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert alone.returncode == 1
+    assert "laufen nicht" in alone.stderr
+    service.redis()
+    service.worker("models")
+    until(lambda: ill(service.settings, "models") is None, 30, "a worker and its child")
