@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 PICTURES = ["label", "review note", "end card", "captions"]
 WORDS = ["introduction", "request", "review state", "caption text", "facts"]
-ALL = [*PICTURES, *WORDS, "speech", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
+ALL = [*PICTURES, "flash", *WORDS, "speech", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
 
 
 # ---------------------------------------------------------------- as it should be
