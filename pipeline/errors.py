@@ -60,6 +60,10 @@ class FullError(MachineError):
     """There is no room left on a disk: once there is, the same work succeeds."""
 
 
+class AwayError(MachineError):
+    """The output folder is not there, as when a network drive is not mounted: once it is back, the same work succeeds."""
+
+
 class ExhaustedError(MachineError):
     """Memory, the machine's or the graphics card's, did not suffice: smaller work may succeed."""
 

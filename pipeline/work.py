@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
-from pipeline.errors import InputError
+from pipeline.errors import AwayError, InputError
 from pipeline.ingest import companions, read_script, read_supplied
 from pipeline.job import Job
 from pipeline.language import Language
@@ -93,12 +93,20 @@ def again(job: Job, code: str, settings: Settings, progress: Progress = _silent)
 
     Raises:
         InputError: As for `prepare`, or nobody has asked for it.
+        AwayError: The share is not there right now.
     """
     order = job.order()
     if order is None:
         raise InputError(
             f"Den Auftrag {job.id} gibt es nicht (mehr). Welche es gibt: lotse jobs list",
             f"There is no job {job.id} (any more). Which there are: lotse jobs list",
+        )
+    if order.dropped and not order.places.films.is_dir():
+        # Not to be made: where a network drive is not mounted it would arise on this machine's own disk.
+        raise AwayError(
+            "Der gemeinsame Ordner ist nicht da. Ist das Netzlaufwerk verbunden?",
+            "The shared folder is not there. Is the network drive mounted?",
+            path=order.places.films,
         )
     only = {code, "en"}
     return prepare(order.script, settings, order.places, avatar=order.avatar, progress=progress, job=job, only=only)

@@ -14,7 +14,7 @@ from billiard.exceptions import SoftTimeLimitExceeded
 
 from pipeline import ability, run, state
 from pipeline.attempt import Outcome, held, keep, settled
-from pipeline.errors import ExhaustedError, FullError, LotseError, MachineError
+from pipeline.errors import AwayError, ExhaustedError, FullError, LotseError, MachineError
 from pipeline.job import Job
 from pipeline.lease import BusyError, LostError
 from pipeline.state import Due, State
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 """Deaths in a row without progress, after which a language is given up."""
 ROOM_AFTER, AGAIN_AFTER = 30.0, 5.0
-"""Seconds until the next try: after a full disk, and after a program that failed."""
+"""Seconds until the next try: after a full disk or a share that is away, and after a program that failed."""
 
 
 def die() -> None:
@@ -78,7 +78,7 @@ def _held(settings: Settings, job: Job, code: str, now: State, progress: Progres
             raise MachineError(outcome.de, outcome.en)
     except LostError:
         raise
-    except FullError as error:
+    except (FullError, AwayError) as error:
         _later(job, code, now, error, ROOM_AFTER)
     except ExhaustedError as error:
         release()

@@ -14,6 +14,7 @@ from pipeline.lease import BusyError, Lease, LostError, take
 from workers.intake import Intake
 from workers.queue import Queue
 from workers.reconcile import reconcile
+from workers.reviews import Reviews
 from workers.settle import Seen, settle
 from workers.share import Share
 
@@ -71,8 +72,10 @@ class Watcher:
     def _all(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """What is done in the share, in order; what the parts remember begins with them."""
         intake, settled = Intake(self._settings, self._share, self._clock), Seen()
+        reviews = Reviews(self._settings, self._queue, self._clock)
         return (
             ("intake", intake.tick),
+            ("reviews", reviews.tick),
             ("settle", lambda: settle(self._settings, self._share, settled)),
         )
 

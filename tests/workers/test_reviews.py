@@ -103,7 +103,9 @@ class Team:
 
             outcome = settled(code, half)
             assert outcome
-            keep(job, outcome)
+            now = job.state(code)
+            assert now
+            keep(job, outcome, now.request)
         finally:
             now = job.state(code)
         assert now
