@@ -61,7 +61,7 @@ class FullError(MachineError):
 
 
 class AwayError(MachineError):
-    """The output folder is not there, as when a network drive is not mounted: once it is back, the same work succeeds."""
+    """The output folder is not there, as when a network drive is not mounted: once it is back, the work succeeds."""
 
 
 class ExhaustedError(MachineError):

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import approval, run, settings, state, version
+from pipeline import approval, language, run, settings, state, version
 from pipeline.attempt import Outcome, keep, settled
 from pipeline.errors import MachineError
 from pipeline.job import Job, Order
 from pipeline.model import Approval
 from pipeline.state import Due
+from pipeline.wording import house
 from pipeline.work import again
 from workers import review_desk
 from workers.queue import Task
@@ -173,7 +175,11 @@ def furnished(root: Path, models: Path, policy: str = "required") -> Team:
 
 @pytest.fixture
 def team(tmp_path: Path, models: Path, plain_environment: None) -> Team:
-    return furnished(tmp_path, models)
+    """Native speakers have signed the wording of all languages."""
+    made = furnished(tmp_path, models)
+    for code in language.codes():
+        house.sign(language.load(code), "Native Speaker", date(2026, 1, 2), made.settings.paths.state)
+    return made
 
 
 @pytest.fixture
