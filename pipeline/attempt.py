@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -139,7 +140,9 @@ def settled(code: str, work: Callable[[], Outcome | None]) -> Outcome | None:
                 '[models] device = "cpu" setzen.',
                 'The memory did not suffice. Close other programs, or set device = "cpu" under [models] in lotse.toml.',
             ) from error
-        traceback.print_exc()
+        # Where, and not what it says: that may be the script's own words, which belong into no log.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logging.getLogger("lotse").error("unexpected %s\n%s", type(error).__name__, where)
         said = f"{type(error).__name__}: {error}"
         de, en = f"Unerwarteter Fehler, bitte melden: {said}", f"Unexpected error, please report it: {said}"
         outcome = Outcome(code, "failed", de=de, en=en)

@@ -168,8 +168,10 @@ def approve(work: Work, code: str, by: str) -> Outcome:
         )
     now = datetime.now(UTC).isoformat(timespec="seconds")
     work.job.approve(code, Approval(by, now, made.text_hash))
-    pairs = zip(work.script.units, made.translation.units, strict=True)
-    version.memory(work).store([(unit.text, kept.text) for unit, kept in pairs], work.script.language, code)
+    units = zip(work.script.units, made.translation.units, strict=True)
+    pairs = [(unit.text, kept.text) for unit, kept in units]
+    work.job.stores(code, work.script.language, pairs)
+    version.memory(work).store(pairs, work.script.language, code)
     return render(work, [code])[0]
 
 
