@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # libegl1 and libgl1: skia-python is linked against them, though nothing here uses a GPU.
-PACKAGES := ffmpeg espeak-ng redis-server fonts-noto-core libegl1 libgl1 python3-venv
+PACKAGES := ffmpeg espeak-ng redis-server fonts-noto-core libegl1 libgl1 python3-venv strace
 WEIGHTS := whisper:base piper:en_US-joe-medium firefox:en-pt firefox:pt-en
 DEMO := LOTSE_CONFIG=assets/demo/lotse.toml $(BIN)/lotse
 .DEFAULT_GOAL := help

@@ -60,8 +60,11 @@ def approve(work: Work, made: Version, by: str, when: str = "") -> None:
     """
     code = made.pack.code
     work.job.approve(code, Approval(by, when or datetime.now(UTC).isoformat(timespec="seconds"), made.text_hash))
-    pairs = zip(work.script.units, made.translation.units, strict=True)
-    version.memory(work).store([(unit.text, kept.text) for unit, kept in pairs], work.script.language, code)
+    units = zip(work.script.units, made.translation.units, strict=True)
+    pairs = [(unit.text, kept.text) for unit, kept in units]
+    # First, so that nothing is ever in the memory that cannot be forgotten again.
+    work.job.stores(code, work.script.language, pairs)
+    version.memory(work).store(pairs, work.script.language, code)
 
 
 def pending(job: Job, code: str) -> Pending | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -134,9 +135,9 @@ def _write_overview(order: Order) -> None:
         report.write_overview(order.places, order.title)
     except MachineError:
         raise
-    except LotseError:
+    except LotseError as error:
         # One of the films was damaged by somebody; this language is not to blame.
-        traceback.print_exc()
+        logging.getLogger("lotse").warning("no overview: %s", error.path)
 
 
 def settled(code: str, work: Callable[[], Outcome | None]) -> Outcome | None:
@@ -167,7 +168,9 @@ def settled(code: str, work: Callable[[], Outcome | None]) -> Outcome | None:
                 "Die Festplatte ist voll. Sobald wieder Platz ist, geht es weiter.",
                 "The disk is full. Work goes on as soon as there is room.",
             ) from error
-        traceback.print_exc()
+        # Where, and not what it says: that may be the script's own words, which belong into no log.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logging.getLogger("lotse").error("unexpected %s\n%s", type(error).__name__, where)
         said = f"{type(error).__name__}: {error}"
         de, en = f"Unerwarteter Fehler, bitte melden: {said}", f"Unexpected error, please report it: {said}"
         outcome = Outcome(code, "failed", de=de, en=en)

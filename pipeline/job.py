@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import resource
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -152,6 +153,22 @@ class Job:
         with locked(self.language(code)):
             write_atomic(self.folder / code / "approval.json", Store(Approval).dump(approval))
 
+    def stores(self, code: str, source: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """Remembers which pairs of the translation memory are this job's: all it ever stored, without their words."""
+        from pipeline.translate.memory import mark
+
+        known = self.stored(code)
+        marks = sorted({*known.get(source, ()), *(mark(*pair) for pair in pairs)})
+        write_atomic(self.language(code) / "stored.json", json.dumps({**known, source: marks}))
+
+    def stored(self, code: str) -> dict[str, list[str]]:
+        """Source language → marks of the pairs that this job stored."""
+        try:
+            known: dict[str, list[str]] = json.loads((self.folder / code / "stored.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known
+
 
 def staged(
     folder: Path,
@@ -171,11 +188,19 @@ def staged(
     store, path = Store(kind), folder / f"{name}.json"
     if (kept := _kept(path, key, store)) is not None:
         return kept
-    cpu = cpu_seconds()
+    cpu, begun = cpu_seconds(), time.monotonic()
     value = work()
+    runs, seconds = timed(path)
     # Relative, because the folder may be mounted elsewhere on another machine.
     files = {str(file.relative_to(folder)): sha256(file) for file in made(value)}
-    record = {"key": key, "cpu_seconds": cpu_seconds() - cpu, "files": files, "value": json.loads(store.dump(value))}
+    record = {
+        "key": key,
+        "cpu_seconds": cpu_seconds() - cpu,
+        "runs": runs + 1,
+        "seconds": seconds + time.monotonic() - begun,
+        "files": files,
+        "value": json.loads(store.dump(value)),
+    }
     write_atomic(path, json.dumps(record, ensure_ascii=False))
     return value
 
@@ -189,6 +214,15 @@ def _kept(path: Path, key: str, store: Store[T]) -> T | None:
         return store.load(json.dumps(kept["value"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
+
+
+def timed(record: Path) -> tuple[int, float]:
+    """How often a stage was run for this language, and the seconds that took in all."""
+    try:
+        kept = json.loads(record.read_text(encoding="utf-8"))
+        return int(kept["runs"]), float(kept["seconds"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return 0, 0.0
 
 
 def digest(value: object) -> str:

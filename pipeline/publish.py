@@ -123,12 +123,17 @@ def refuse(gates: Sequence[Gate]) -> None:
     )
 
 
-def withdraw_draft(places: Places, folder: str, language: str) -> None:
-    """A published film needs its draft no longer."""
-    title = places.title(folder, draft=True)
+def withdraw(places: Places, folder: str, language: str, *, draft: bool) -> None:
+    """Takes one language's film back, and the title's folder with its last language."""
+    title = places.title(folder, draft=draft)
     shutil.rmtree(title / language, ignore_errors=True)
     if title.is_dir() and not any(path.is_dir() for path in title.iterdir()):
         shutil.rmtree(title, ignore_errors=True)
+
+
+def withdraw_draft(places: Places, folder: str, language: str) -> None:
+    """A published film needs its draft no longer."""
+    withdraw(places, folder, language, draft=True)
     # In a share the folder of the drafts is one that people know and look into; under an output folder it may go.
     if places.drafts.parent == places.films and places.drafts.is_dir() and not any(places.drafts.iterdir()):
         places.drafts.rmdir()

@@ -43,7 +43,10 @@ def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
         BusyError: Another process is working on one of them right now.
         MachineError: The disk is full, a program is missing or was killed; what was finished before stands.
     """
-    work.job.remember(Order(work.script.path, work.places, work.script.title, work.avatar, tuple(languages)))
+    order = work.job.order() or Order(work.script.path, work.places)
+    codes = tuple(dict.fromkeys((*order.languages, *languages)))
+    asked = replace(order, script=work.script.path, places=work.places, title=work.script.title, avatar=work.avatar)
+    work.job.remember(replace(asked, languages=codes))
     requests = [state.ask(work.job.language(code)).request for code in languages]
     return tuple(_rendered(work, *asked) for asked in zip(languages, requests, strict=True))
 

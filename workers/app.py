@@ -87,6 +87,7 @@ def make(settings: Settings) -> Celery:
 def work(settings: Settings, kind: Kind, processes: int) -> None:
     """Works until the process is ended."""
     signals.worker_process_init.connect(_die_with_parent)
+    signals.setup_logging.connect(_log)
     worker = make(settings).Worker(
         queues=lanes(kind),
         concurrency=processes,
@@ -99,6 +100,10 @@ def work(settings: Settings, kind: Kind, processes: int) -> None:
         loglevel="WARNING",
     )
     worker.start()
+
+
+def _log(**_: Any) -> None:
+    """Nothing to do: it is set up already, and Celery sets up none of its own where this is asked."""
 
 
 def _die_with_parent(**_: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.cli import app
-from workers.commands import watch, worker
+from workers.commands import backup, jobs, watch, worker
 
 __all__ = ["app", "main"]
 
@@ -12,6 +12,9 @@ app.command()(watch.watch)
 app.command()(worker.worker)
 app.command()(worker.reconcile)
 app.command()(worker.health)
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.add_typer(jobs.app, name="jobs")
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from pipeline.lease import BusyError, LostError
 from pipeline.state import Due, State
 from pipeline.warm import release
 from pipeline.work import Progress, again
+from workers import log
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -48,8 +49,11 @@ def work_on(settings: Settings, identity: str, code: str, due: Due) -> bool:
     if now.smaller:
         settings = settings.model_copy(update={"models": settings.models.model_copy(update={"device": "cpu"})})
     try:
-        with held(job, code, now.request, _silent, seconds=settings.queue.lease, end=die) as progress:
-            return _held(settings, job, code, now, progress)
+        with held(job, code, now.request, log.stages(job.id), seconds=settings.queue.lease, end=die) as progress:
+            begun = time.monotonic()
+            goes_on = _held(settings, job, code, now, progress)
+            _told(job, code, due, time.monotonic() - begun)
+            return goes_on
     except (BusyError, LostError):
         return False
     except LotseError as error:
@@ -125,5 +129,8 @@ def _change(job: Job, code: str, now: State, **changes: object) -> None:
     )
 
 
-def _silent(language: str, stage: str, done: float) -> None:
-    """Nobody is watching; progress is recorded all the same."""
+def _told(job: Job, code: str, due: Due, seconds: float) -> None:
+    now = job.state(code)
+    log.log().info(
+        "half done", job=job.id, language=code, due=due, status=now.status if now else "", seconds=round(seconds, 2)
+    )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.media import mortal
+from workers.log import configure
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -34,8 +35,10 @@ def start(module: str, *arguments: str, settings: Settings, scratch: Path) -> su
 
 
 def received() -> Settings:
+    """What `start` has handed over; from here on this process keeps the same log."""
     from pipeline.settings import Settings
 
+    configure()
     return Settings.model_validate_json(sys.stdin.read())
 
 

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LotseError, MachineError
 from pipeline.lease import BusyError, Lease, LostError, take
+from workers import metrics
+from workers.clean import daily
 from workers.intake import Intake
 from workers.queue import Queue
 from workers.reconcile import reconcile
 from workers.reviews import Reviews
 from workers.settle import Seen, settle
 from workers.share import Share
+from workers.status import Board
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-PAUSE = 1.0
-"""Seconds from one look to the next."""
+PAUSE, SELDOM = 1.0, 30.0
+"""Seconds from one look to the next, and between two looks at what changes slowly."""
 
 
 class Watcher:
@@ -72,12 +75,28 @@ class Watcher:
     def _all(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """What is done in the share, in order; what the parts remember begins with them."""
         intake, settled = Intake(self._settings, self._share, self._clock), Seen()
-        reviews = Reviews(self._settings, self._queue, self._clock)
+        reviews, board = Reviews(self._settings, self._queue, self._clock), Board(self._settings)
         return (
             ("intake", intake.tick),
             ("reviews", reviews.tick),
             ("settle", lambda: settle(self._settings, self._share, settled)),
+            ("status", board.refresh),
+            ("metrics", self._seldom(lambda: metrics.write(self._settings))),
+            ("clean", self._seldom(lambda: daily(self._settings))),
         )
+
+    def _seldom(self, part: Callable[[], object]) -> Callable[[], object]:
+        """What need not be done at every look."""
+        last = -SELDOM
+
+        def now_and_then() -> object:
+            nonlocal last
+            if self._clock() - last < SELDOM:
+                return True
+            last = self._clock()
+            return part()
+
+        return now_and_then
 
     def _present(self) -> bool:
         """Nothing is made in a share that is away: its folders would arise on this machine's own disk.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -40,6 +41,23 @@ class Memory:
         with locked(self.path.parent):
             self._store(list(pairs), source, target)
 
+    def forget(self, marks: Collection[str], source: str, target: str) -> int:
+        """Removes the pairs with these marks. Returns how many that were.
+
+        Raises:
+            InputError: The file is no TMX; it is left as it is.
+        """
+        if not marks or not self.path.exists():
+            return 0
+        with locked(self.path.parent):
+            tmx = self._open()
+            found = [unit for unit, *pair in _pairs(tmx, source, target) if mark(*pair) in marks]
+            for unit in found:
+                tmx.removeunit(unit)
+            if found:
+                self._write(tmx)
+            return len(found)
+
     def _store(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> None:
         wanted = {_normal(text): (text, translation) for text, translation in pairs}
         tmx = self._open()
@@ -49,6 +67,9 @@ class Memory:
         source_tag, target_tag = (language.load(code).bcp47 for code in (source, target))
         for text, translation in wanted.values():
             tmx.addtranslation(text, source_tag, translation, target_tag)
+        self._write(tmx)
+
+    def _write(self, tmx: Any) -> None:
         file = BytesIO()
         tmx.serialize(file)
         write_atomic(self.path, file.getvalue())
@@ -78,6 +99,11 @@ class Memory:
                 "without it, work goes on with an empty memory.",
                 path=self.path,
             ) from error
+
+
+def mark(text: str, translation: str) -> str:
+    """What a job remembers of a pair that it stored: enough to find it again, not to read it."""
+    return hashlib.sha256("\0".join((_normal(text), _normal(translation))).encode()).hexdigest()
 
 
 def _pairs(tmx: Any, source: str, target: str) -> list[tuple[Any, str, str]]:

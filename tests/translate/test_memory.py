@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.translate.memory import Memory
+from pipeline.translate.memory import Memory, mark
 
 FOREIGN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -61,3 +61,21 @@ def test_a_broken_file_is_named_and_left_alone(tmp_path: Path, broken: str) -> N
     with pytest.raises(InputError, match=r"memory\.tmx"):
         Memory(path).store([("Guten Tag.", "Добрий день.")], "de", "uk")
     assert path.read_text(encoding="utf-8") == broken
+
+
+def test_forgets_pairs_by_their_marks_and_nothing_else(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.tmx")
+    memory.store([("Guten Tag.", "Добрий день."), ("Danke.", "Дякую.")], "de", "uk")
+    memory.store([("Guten Tag.", "Good day.")], "de", "en")
+    assert memory.forget({mark(" Guten  Tag.", "Добрий день.")}, "de", "uk") == 1
+    assert memory.lookup(["Guten Tag.", "Danke."], "de", "uk") == [None, "Дякую."]
+    assert memory.lookup(["Guten Tag."], "de", "en") == ["Good day."]
+
+
+def test_a_translation_that_somebody_else_gave_since_is_not_forgotten(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.tmx")
+    old = mark("Danke.", "Дякую.")
+    memory.store([("Danke.", "Спасибі.")], "de", "uk")
+    assert memory.forget({old}, "de", "uk") == 0
+    assert Memory(tmp_path / "none.tmx").forget({old}, "de", "uk") == 0
+    assert not (tmp_path / "none.tmx").exists()

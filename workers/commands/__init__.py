@@ -1,1 +1,1 @@
-"""The commands of `lotse` that need workers, one group a file."""
+"""The `lotse` commands that need a shared folder or workers, one group a file."""

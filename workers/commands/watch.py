@@ -38,9 +38,11 @@ def watch(
             # So that the checks of the settings hold for it as well, and processes started from here know it.
             os.environ["LOTSE_PATHS__SHARE"] = str(share.absolute())
         settings = settings_of(config)
+        from workers.log import configure
         from workers.share import Share
         from workers.watch import PAUSE, Watcher
 
+        configure()
         Share.of(settings)  # is there one at all?
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -22,9 +22,11 @@ def worker(
     with errors():
         settings = settings_of(config)
         from workers.app import KINDS
+        from workers.log import configure
         from workers.start import processors
         from workers.supervise import supervise
 
+        configure()
         processes = {"models": 1, "render": concurrency or processors()}
         supervise(settings, {one: processes[one] for one in KINDS if kind in (None, one)})
 
