@@ -77,8 +77,16 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "review.reviewers": '{"uk": ["Olena Koval"]}',
         "paths.state": str(home / "s"),
         "paths.share": str(home / "f"),
+        "paths.metrics": str(home / "p"),
         "models.folder": str(home / "m"),
         "models.device": "cuda",
+        **{f"share.{key}": f"x{key}" for key in NAMES},
+        "share.stable": "1.5",
+        "share.orphan": "60.0",
+        "queue.broker": "redis://redis:6379/1",
+        "queue.lease": "5.0",
+        "queue.limit": "120",
+        "queue.keep_days": "7",
     }
     assert values.keys() == ALLOWED.keys()
     tables = {

@@ -49,9 +49,12 @@ class Intake:
             if folder.is_dir() and folder.name not in claimed and not Job(state, folder.name).order():
                 self._give_back(folder)
         # Only a watcher writes here, and there is but one.
-        for place in (state / "watch", self._share.inbox, self._share.failed, self._share.done):
-            for left in place.rglob(".*.tmp"):
-                left.unlink(missing_ok=True)
+        share = self._share
+        left = [*share.root.glob(".*.tmp")]
+        for place in (state / "watch", share.inbox, share.work, share.review, share.failed, share.done):
+            left += place.rglob(".*.tmp")
+        for path in left:
+            path.unlink(missing_ok=True)
 
     def tick(self) -> None:
         """One look.

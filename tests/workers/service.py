@@ -161,7 +161,7 @@ class Service:
 
 
 @pytest.fixture
-def service(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+def house(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     """With nothing running yet; whatever was started is ended."""
     for name in [name for name in os.environ if name.upper().startswith("LOTSE_")]:
         monkeypatch.delenv(name)

@@ -128,8 +128,8 @@ class Team:
 
     @property
     def work(self) -> list[str]:
-        """Without the jobs' folders."""
-        return sorted(name.partition("/")[2] for name in self.lies(self.share.work))
+        """Without the jobs' folders, and without what the status page is made of."""
+        return sorted(name.partition("/")[2] for name in self.lies(self.share.work) if "/" in name)
 
     @property
     def done(self) -> list[str]:

@@ -11,10 +11,10 @@ from workers.app import CeleryQueue, lanes, make
 pytest_plugins = ["tests.workers.service"]
 
 
-def test_nothing_that_runs_is_given_out_twice(service: Service) -> None:
-    conf = make(service.settings).conf
+def test_nothing_that_runs_is_given_out_twice(house: Service) -> None:
+    conf = make(house.settings).conf
     visibility = conf.broker_transport_options["visibility_timeout"]
-    assert service.settings.queue.limit == conf.task_soft_time_limit < conf.task_time_limit < visibility / 2
+    assert house.settings.queue.limit == conf.task_soft_time_limit < conf.task_time_limit < visibility / 2
     assert conf.result_backend_transport_options["visibility_timeout"] == visibility
     assert (conf.task_acks_late, conf.worker_prefetch_multiplier) == (True, 1)
     assert not conf.task_reject_on_worker_lost
@@ -23,13 +23,13 @@ def test_nothing_that_runs_is_given_out_twice(service: Service) -> None:
     assert conf.task_ignore_result
 
 
-def test_urgent_ones_are_taken_before_normal_and_long_ones(service: Service) -> None:
+def test_urgent_ones_are_taken_before_normal_and_long_ones(house: Service) -> None:
     assert lanes("models") == ("models.urgent", "models.normal", "models.long")
-    assert make(service.settings).conf.broker_transport_options["queue_order_strategy"] == "priority"
+    assert make(house.settings).conf.broker_transport_options["queue_order_strategy"] == "priority"
 
 
-def test_a_queue_that_cannot_be_reached_says_so(service: Service) -> None:
-    queue, job = CeleryQueue(service.settings), service.drop("Termin", "de")
+def test_a_queue_that_cannot_be_reached_says_so(house: Service) -> None:
+    queue, job = CeleryQueue(house.settings), house.drop("Termin", "de")
     for ask in (queue.waiting, lambda: queue.push(job, "de", "words")):
         with pytest.raises(MachineError, match="Verloren geht nichts") as caught:
             ask()
@@ -37,10 +37,10 @@ def test_a_queue_that_cannot_be_reached_says_so(service: Service) -> None:
 
 
 @pytest.mark.kill
-def test_messages_wait_in_their_lane_and_a_full_redis_refuses(service: Service) -> None:
-    service.redis()
-    queue = CeleryQueue(service.settings)
-    urgent, long = service.drop("eilig", "de", urgent=True), service.drop("lang", "de", text="Bitte komm. " * 400)
+def test_messages_wait_in_their_lane_and_a_full_redis_refuses(house: Service) -> None:
+    house.redis()
+    queue = CeleryQueue(house.settings)
+    urgent, long = house.drop("eilig", "de", urgent=True), house.drop("lang", "de", text="Bitte komm. " * 400)
     queue.push(urgent, "de", "words")
     queue.push(long, "de", "film")
     assert queue.waiting() == {(urgent.id, "de"), (long.id, "de")}
@@ -53,12 +53,12 @@ def test_messages_wait_in_their_lane_and_a_full_redis_refuses(service: Service) 
 
 
 @pytest.mark.kill
-def test_a_queue_outlives_the_restart_of_redis(service: Service) -> None:
-    service.redis()
-    queue, job = CeleryQueue(service.settings), service.drop("Termin", "de")
+def test_a_queue_outlives_the_restart_of_redis(house: Service) -> None:
+    house.redis()
+    queue, job = CeleryQueue(house.settings), house.drop("Termin", "de")
     queue.push(job, "de", "words")
-    service.kill("redis")
-    service.redis()
+    house.kill("redis")
+    house.redis()
 
     def pushed() -> bool:
         try:

@@ -149,9 +149,10 @@ def text_of(job: Job) -> str:
     return "".join(path.read_text("utf-8", "replace") for path in job.folder.rglob("*") if path.is_file())
 
 
-def test_old_finished_jobs_keep_what_proves_them(loaded: Settings) -> None:
+def test_old_finished_jobs_keep_what_proves_them(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     since = datetime.now(UTC).timestamp()
-    boards.NOW, days = since, loaded.queue.keep_days
+    monkeypatch.setattr(boards, "NOW", since)
+    days = loaded.queue.keep_days
     done = furnished(loaded, "a.md", de=State(status="film"), uk=State(status="failed"))
     young = clean(loaded, since + (days - 1) * DAY)
     assert (young.jobs, young.bytes) == (0, 0)
@@ -168,8 +169,10 @@ def test_old_finished_jobs_keep_what_proves_them(loaded: Settings) -> None:
     assert clean(loaded, since + (days + 1) * DAY).jobs == 0
 
 
-def test_a_job_that_waits_for_a_person_keeps_its_source_and_its_text(loaded: Settings) -> None:
-    boards.NOW = datetime.now(UTC).timestamp()
+def test_a_job_that_waits_for_a_person_keeps_its_source_and_its_text(
+    loaded: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards, "NOW", datetime.now(UTC).timestamp())
     one = furnished(loaded, "a.md", de=State(status="film"), uk=State(status="draft"))
     assert clean(loaded, boards.NOW + 1000 * DAY).jobs == 1
     assert one.source.exists()
@@ -177,8 +180,8 @@ def test_a_job_that_waits_for_a_person_keeps_its_source_and_its_text(loaded: Set
     assert not (one.folder / "uk" / "film.mp4").exists()
 
 
-def test_what_is_open_or_held_is_left_alone(loaded: Settings) -> None:
-    boards.NOW = datetime.now(UTC).timestamp()
+def test_what_is_open_or_held_is_left_alone(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "NOW", datetime.now(UTC).timestamp())
     going = furnished(loaded, "a.md", de=State(status="film"), uk=State())
     held = furnished(loaded, "b.md", de=State(status="film"))
     with take(held.language("de")):
@@ -241,8 +244,8 @@ def test_originals_notes_and_reviews_go_and_those_of_others_stay(loaded: Setting
     assert share.work.exists()
 
 
-def test_what_was_cleaned_away_is_found_again_by_its_names(loaded: Settings) -> None:
-    boards.NOW = datetime.now(UTC).timestamp()
+def test_what_was_cleaned_away_is_found_again_by_its_names(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boards, "NOW", datetime.now(UTC).timestamp())
     one = boards.job(loaded, "a.md", "A", de=State(status="film"))
     (one.source / "bild.png").write_bytes(b"x")
     picture = Share.of(loaded).done / "bild.png"
@@ -256,6 +259,7 @@ def test_what_was_cleaned_away_is_found_again_by_its_names(loaded: Settings) -> 
 def test_a_forgotten_job_leaves_nothing_but_hash_and_date(service: Service) -> None:
     """Two jobs of the share with one sentence in common; real films, real approval, real log."""
     config = service.settings(en="Ada Beck")
+    service.sign("en")
     config.write_text(config.read_text().replace("[paths]", '[paths]\nshare = "share"'), encoding="utf-8")
     (service.root / "share").mkdir()
     loaded = settings.load(config)

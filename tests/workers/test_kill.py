@@ -22,64 +22,64 @@ pytest_plugins = ["tests.workers.service"]
 LANGUAGES = ("de", "en")
 
 
-def inside(service: Service, words: str) -> list[int]:
-    return [pid for pid in children(service.processes["worker"].pid) if words in command(pid)]
+def inside(house: Service, words: str) -> list[int]:
+    return [pid for pid in children(house.processes["worker"].pid) if words in command(pid)]
 
 
-def _worker(service: Service) -> bool:
-    """All of it; it comes back as a service manager brings it back."""
-    service.kill("worker")
-    service.worker("--concurrency", "2")
+def _worker(house: Service) -> bool:
+    """All of it; it comes back as a house manager brings it back."""
+    house.kill("worker")
+    house.worker("--concurrency", "2")
     return True
 
 
-def _one(service: Service, found: list[int], chance: random.Random) -> bool:
+def _one(house: Service, found: list[int], chance: random.Random) -> bool:
     if found:
         shoot(chance.choice(found))
     return bool(found)
 
 
-def _redis(service: Service, *, keep: bool) -> bool:
-    service.kill("redis")
+def _redis(house: Service, *, keep: bool) -> bool:
+    house.kill("redis")
     if not keep:
-        service.empty_redis()
-    service.redis()
+        house.empty_redis()
+    house.redis()
     return True
 
 
-def _watcher(service: Service) -> bool:
-    service.kill("watcher")
-    service.watcher()
+def _watcher(house: Service) -> bool:
+    house.kill("watcher")
+    house.watcher()
     return True
 
 
 Kill = Callable[[Service, random.Random], bool]
 KILLS: dict[str, Kill] = {
-    "worker": lambda service, chance: _worker(service),
-    "pool": lambda service, chance: _one(service, parents(service), chance),
-    "child": lambda service, chance: _one(service, busy(service), chance),
-    "ffmpeg": lambda service, chance: _one(service, [*inside(service, "ffmpeg"), *inside(service, "ffprobe")], chance),
-    "watcher": lambda service, chance: _watcher(service),
-    "redis": lambda service, chance: _redis(service, keep=True),
-    "redis and its data": lambda service, chance: _redis(service, keep=False),
+    "worker": lambda house, chance: _worker(house),
+    "pool": lambda house, chance: _one(house, parents(house), chance),
+    "child": lambda house, chance: _one(house, busy(house), chance),
+    "ffmpeg": lambda house, chance: _one(house, [*inside(house, "ffmpeg"), *inside(house, "ffprobe")], chance),
+    "watcher": lambda house, chance: _watcher(house),
+    "redis": lambda house, chance: _redis(house, keep=True),
+    "redis and its data": lambda house, chance: _redis(house, keep=False),
 }
 """Each says whether there was anything to kill."""
 
 
-def parents(service: Service) -> list[int]:
+def parents(house: Service) -> list[int]:
     """The Celery workers themselves."""
-    below = inside(service, "workers.pool")
+    below = inside(house, "workers.pool")
     return [pid for pid in below if set(children(pid)) & set(below)]
 
 
-def busy(service: Service) -> list[int]:
+def busy(house: Service) -> list[int]:
     """Children that are at work."""
-    held = [lease.holder(path.parent) for path in (service.settings.paths.state / "jobs").glob("*/*/lease.json")]
-    below = inside(service, "workers.pool")
+    held = [lease.holder(path.parent) for path in (house.settings.paths.state / "jobs").glob("*/*/lease.json")]
+    below = inside(house, "workers.pool")
     return [holder.pid for holder in held if holder and holder.pid in below]
 
 
-def attack(service: Service, jobs: list[Job], kills: int, chance: random.Random) -> list[str]:
+def attack(house: Service, jobs: list[Job], kills: int, chance: random.Random) -> list[str]:
     """Kills at random moments while there is work; gives what was killed.
 
     Three deaths of one and the same language in a row are given up by design: the third is left out.
@@ -94,7 +94,7 @@ def attack(service: Service, jobs: list[Job], kills: int, chance: random.Random)
         until = time.monotonic() + 20
         while _open(jobs) and time.monotonic() < until:
             near = any(state.attempts >= ATTEMPTS - 1 for state in _open(jobs))
-            if not (near and name in ("child", "ffmpeg")) and KILLS[name](service, chance):
+            if not (near and name in ("child", "ffmpeg")) and KILLS[name](house, chance):
                 done.append(name)
                 break
             time.sleep(0.005)
@@ -105,25 +105,25 @@ def _open(jobs: list[Job]) -> list[State]:
     return [state for job in jobs for code in LANGUAGES if (state := job.state(code)) and state.open]
 
 
-def batch(service: Service, scripts: int, kills: int, seed: int, seconds: float) -> None:
+def batch(house: Service, scripts: int, kills: int, seed: int, seconds: float) -> None:
     chance = random.Random(seed)
-    service.redis()
-    service.watcher()
-    service.worker("--concurrency", "2")
+    house.redis()
+    house.watcher()
+    house.worker("--concurrency", "2")
     jobs = [service.drop(f"Film {number}", *LANGUAGES) for number in range(scripts)]
     begun = time.monotonic()
-    done = attack(service, jobs, kills, chance)
+    done = attack(house, jobs, kills, chance)
     print(f"{len(done)} kills in {time.monotonic() - begun:.0f} s: {', '.join(done)}")
     assert len(done) == kills, "the batch was over too soon"
     while _open(jobs):
         assert time.monotonic() - begun < seconds, f"not done after {seconds:.0f} s"
         time.sleep(0.2)
     print(f"all films after {time.monotonic() - begun:.0f} s")
-    service.stop()
+    house.stop()
 
-    states = {(job.id, code): service.state(job, code) for job in jobs for code in LANGUAGES}
+    states = {(job.id, code): house.state(job, code) for job in jobs for code in LANGUAGES}
     assert {key: (now.status, now.en) for key, now in states.items() if now.status != "film"} == {}
-    films = Share.of(service.settings).films
+    films = Share.of(house.settings).films
     expected = {
         films / slug(f"Film {number}") / code / f"{slug(f'Film {number}')}.{code}.mp4"
         for number in range(scripts)
@@ -134,20 +134,20 @@ def batch(service: Service, scripts: int, kills: int, seed: int, seconds: float)
         assert {file.name for file in path.parent.iterdir()} >= {"report.json", "report.html", "poster.jpg"}
         assert (path.parent.parent / "Start.html").exists()
         assert (path.parent.parent / "Uebersicht.jpg").exists()
-    verify = [sys.executable, "-m", "workers", "verify", *map(str, sorted(expected)), "--config", str(service.config)]
+    verify = [sys.executable, "-m", "workers", "verify", *map(str, sorted(expected)), "--config", str(house.config)]
     proved = subprocess.run(verify, capture_output=True, text=True)
     assert proved.returncode == 0, proved.stdout + proved.stderr
-    log = (service.settings.paths.state / "fingerprints.jsonl").read_text().splitlines()
+    log = (house.settings.paths.state / "fingerprints.jsonl").read_text().splitlines()
     assert len(log) == len(expected), "each film is logged once"
-    assert service.leftovers() == []
+    assert house.leftovers() == []
 
 
 @pytest.mark.kill
 @pytest.mark.slow
-def test_eight_kills_lose_nothing_and_make_nothing_twice(service: Service) -> None:
-    batch(service, scripts=3, kills=8, seed=4, seconds=300)
+def test_eight_kills_lose_nothing_and_make_nothing_twice(house: Service) -> None:
+    batch(house, scripts=3, kills=8, seed=4, seconds=300)
 
 
 @pytest.mark.soak
-def test_fifty_kills_lose_nothing_and_make_nothing_twice(service: Service) -> None:
-    batch(service, scripts=10, kills=50, seed=5, seconds=1800)
+def test_fifty_kills_lose_nothing_and_make_nothing_twice(house: Service) -> None:
+    batch(house, scripts=10, kills=50, seed=5, seconds=1800)

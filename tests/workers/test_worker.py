@@ -23,9 +23,9 @@ pytestmark = [pytest.mark.kill, pytest.mark.slow]
 pytest_plugins = ["tests.workers.service"]
 
 
-def pool(service: Service, kind: str, depth: int) -> int:
+def pool(house: Service, kind: str, depth: int) -> int:
     """The Celery worker of a kind (0) or its child (1); 0: not there."""
-    found = [pid for pid in children(service.processes["worker"].pid) if f"workers.pool {kind}" in command(pid)]
+    found = [pid for pid in children(house.processes["worker"].pid) if f"workers.pool {kind}" in command(pid)]
     return found[depth] if len(found) > depth else 0
 
 
@@ -35,41 +35,41 @@ def held(job: Job, code: str = "de") -> str:
     return holder.token if holder and holder.lives(3) else ""
 
 
-def supervisor(service: Service) -> None:
-    service.kill("worker")
-    service.worker("models")
+def supervisor(house: Service) -> None:
+    house.kill("worker")
+    house.worker("models")
 
 
-def worker(service: Service) -> None:
-    shoot(pool(service, "models", 0))
+def worker(house: Service) -> None:
+    shoot(pool(house, "models", 0))
 
 
-def child(service: Service) -> None:
-    shoot(pool(service, "models", 1))
+def child(house: Service) -> None:
+    shoot(pool(house, "models", 1))
 
 
-def redis(service: Service) -> None:
-    service.kill("redis")
-    child(service)
-    service.redis()
+def redis(house: Service) -> None:
+    house.kill("redis")
+    child(house)
+    house.redis()
 
 
-def redis_and_its_data(service: Service) -> None:
-    service.kill("redis")
-    service.empty_redis()
-    child(service)
-    service.redis()
+def redis_and_its_data(house: Service) -> None:
+    house.kill("redis")
+    house.empty_redis()
+    child(house)
+    house.redis()
 
 
-def test_work_goes_on_soon_after_a_kill(service: Service, record_property: Callable[[str, object], None]) -> None:
-    service.redis()
-    service.worker("models")
+def test_work_goes_on_soon_after_a_kill(house: Service, record_property: Callable[[str, object], None]) -> None:
+    house.redis()
+    house.worker("models")
     for kill in (supervisor, worker, child, redis, redis_and_its_data):
         victim = kill.__name__
-        job = service.drop(f"schläft {victim}", "de")
+        job = house.drop(f"schläft {victim}", "de")
         until(lambda job=job: held(job), 40, f"work begins before the {victim} is killed")  # type: ignore[misc]
         first = held(job)
-        kill(service)
+        kill(house)
         took = until(lambda job=job, first=first: held(job) not in ("", first), 60, f"after the {victim}")  # type: ignore[misc]
         record_property(victim, round(took, 1))
         print(f"resumed {took:.1f} s after {victim}")
@@ -77,58 +77,58 @@ def test_work_goes_on_soon_after_a_kill(service: Service, record_property: Calla
         until(lambda job=job: not held(job), 10, "cancelled")  # type: ignore[misc]
 
 
-def test_cancelling_ends_running_work_within_five_seconds(service: Service) -> None:
-    service.redis()
-    service.worker("models")
+def test_cancelling_ends_running_work_within_five_seconds(house: Service) -> None:
+    house.redis()
+    house.worker("models")
     for title in ("schläft", "hört nicht zu"):
-        job = service.drop(title, "de")
+        job = house.drop(title, "de")
         until(lambda job=job: held(job), 40, "work begins")  # type: ignore[misc]
-        begun = children(service.processes["worker"].pid)
+        begun = children(house.processes["worker"].pid)
         ffmpeg = [pid for pid in begun if "sine" in command(pid)]
         assert state.cancel(job.language("de"))
         took = until(lambda job=job, ffmpeg=ffmpeg: not held(job) and not any(map(lives, ffmpeg)), 5, title)  # type: ignore[misc]
         print(f"cancelled after {took:.1f} s: {title}")
-    assert service.state(job, "de").status == "cancelled"
+    assert house.state(job, "de").status == "cancelled"
 
 
-def test_what_kills_its_process_each_time_is_given_up_and_the_rest_is_unharmed(service: Service) -> None:
-    service.redis()
-    bad = service.drop("stirbt", "de", "en")
+def test_what_kills_its_process_each_time_is_given_up_and_the_rest_is_unharmed(house: Service) -> None:
+    house.redis()
+    bad = house.drop("stirbt", "de", "en")
     good = [service.drop(f"leer {number}", "de") for number in range(4)]
-    service.worker("models")
-    until(lambda: not any(service.state(bad, code).open for code in ("de", "en")), 60, "given up")
+    house.worker("models")
+    until(lambda: not any(house.state(bad, code).open for code in ("de", "en")), 60, "given up")
     for code in ("de", "en"):
-        given_up = service.state(bad, code)
+        given_up = house.state(bad, code)
         assert given_up.status == "failed"
         assert "3-mal hintereinander abgestürzt" in given_up.de
         assert "crashed 3 times" in given_up.en
-    until(lambda: all(service.state(job, "de").due == "film" for job in good), 30, "the others are done")
+    until(lambda: all(house.state(job, "de").due == "film" for job in good), 30, "the others are done")
 
 
-def test_one_bad_script_of_a_hundred_harms_no_other(service: Service) -> None:
-    service.redis()
+def test_one_bad_script_of_a_hundred_harms_no_other(house: Service) -> None:
+    house.redis()
     jobs = [service.drop(f"leer {number}", "de") for number in range(100)]
     (jobs[50].source / "skript.md").write_bytes(b"---\ntitle: kaputt\n\xff\xfe")
-    service.worker("models")
+    house.worker("models")
     rest = [job for job in jobs if job is not jobs[50]]
-    until(lambda: all(service.state(job, "de").due == "film" for job in rest), 120, "all others are done")
-    bad = service.state(jobs[50], "de")
+    until(lambda: all(house.state(job, "de").due == "film" for job in rest), 120, "all others are done")
+    bad = house.state(jobs[50], "de")
     assert bad.status == "failed"
     assert "UTF-8" in bad.de
 
 
-def test_too_long_is_told_and_a_hard_end_takes_ffmpeg_along(service: Service) -> None:
-    service.redis()
-    long = service.drop("schläft", "de")
-    words = [sys.executable, "-m", "workers", "worker", "models", "--config", str(service.config)]
-    service.start("worker", words, TEST_LIMITS="2 4")
-    until(lambda: service.state(long, "de").status == "failed", 40, "the soft limit")
-    assert "hat länger als 2 Minuten gedauert" in service.state(long, "de").de
-    deaf = service.drop("hört nicht zu", "en")
+def test_too_long_is_told_and_a_hard_end_takes_ffmpeg_along(house: Service) -> None:
+    house.redis()
+    long = house.drop("schläft", "de")
+    words = [sys.executable, "-m", "workers", "worker", "models", "--config", str(house.config)]
+    house.start("worker", words, TEST_LIMITS="2 4")
+    until(lambda: house.state(long, "de").status == "failed", 40, "the soft limit")
+    assert "hat länger als 2 Minuten gedauert" in house.state(long, "de").de
+    deaf = house.drop("hört nicht zu", "en")
     found: list[int] = []
 
     def playing() -> list[int]:
-        found[:] = [pid for pid in children(service.processes["worker"].pid) if "sine" in command(pid)]
+        found[:] = [pid for pid in children(house.processes["worker"].pid) if "sine" in command(pid)]
         return found
 
     until(playing, 40, "ffmpeg runs")
@@ -138,37 +138,37 @@ def test_too_long_is_told_and_a_hard_end_takes_ffmpeg_along(service: Service) ->
     until(lambda: not lives(found[0]), 2, "ffmpeg ends with it")
 
 
-def test_a_redis_that_has_lost_everything_gets_it_again(service: Service) -> None:
-    service.redis()
+def test_a_redis_that_has_lost_everything_gets_it_again(house: Service) -> None:
+    house.redis()
     jobs = [service.drop(f"leer {number}", "de", "en") for number in range(5)]
-    queue = CeleryQueue(service.settings)
-    assert reconcile(service.settings, queue) == 10
+    queue = CeleryQueue(house.settings)
+    assert reconcile(house.settings, queue) == 10
     everything = {(job.id, code) for job in jobs for code in ("de", "en")}
     assert queue.waiting() == everything
-    service.kill("redis")
-    service.empty_redis()
-    service.redis()
+    house.kill("redis")
+    house.empty_redis()
+    house.redis()
     assert queue.waiting() == set()
-    time.sleep(service.lease)
-    assert reconcile(service.settings, queue) == 10
+    time.sleep(house.lease)
+    assert reconcile(house.settings, queue) == 10
     assert queue.waiting() == everything
-    assert reconcile(service.settings, queue) == 0
+    assert reconcile(house.settings, queue) == 0
 
 
-def test_a_full_disk_is_told_and_the_film_is_made_once_there_is_room(service: Service) -> None:
-    folder = service.settings.paths.state
+def test_a_full_disk_is_told_and_the_film_is_made_once_there_is_room(house: Service) -> None:
+    folder = house.settings.paths.state
     folder.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m,mode=700", "lotse", str(folder)], check=True)
     try:
-        service.redis()
-        job = service.drop("Termin", "de")
-        service.worker("--concurrency", "1")
-        until(lambda: service.state(job, "de").due == "film", 60, "the words are done")
+        house.redis()
+        job = house.drop("Termin", "de")
+        house.worker("--concurrency", "1")
+        until(lambda: house.state(job, "de").due == "film", 60, "the words are done")
         room = os.statvfs(folder)
         (folder / "ballast").write_bytes(bytes(room.f_bavail * room.f_frsize - 200_000))
-        until(lambda: "voll" in service.state(job, "de").de or "Platz" in service.state(job, "de").de, 60, "told")
-        assert service.state(job, "de").open
-        assert service.state(job, "de").attempts == 0
+        until(lambda: "voll" in house.state(job, "de").de or "Platz" in house.state(job, "de").de, 60, "told")
+        assert house.state(job, "de").open
+        assert house.state(job, "de").attempts == 0
         # Not even room for the records: whatever happens, nobody gives up.
         with (folder / "rest").open("wb", buffering=0) as rest:
             try:
@@ -177,46 +177,46 @@ def test_a_full_disk_is_told_and_the_film_is_made_once_there_is_room(service: Se
             except OSError:
                 pass
         time.sleep(5)
-        assert service.state(job, "de").open
+        assert house.state(job, "de").open
         (folder / "rest").unlink()
         (folder / "ballast").unlink()
-        until(lambda: service.state(job, "de").status == "film", 90, "the film is made")
-        assert len(list(Share.of(service.settings).films.rglob("*.mp4"))) == 1
-        service.stop()
+        until(lambda: house.state(job, "de").status == "film", 90, "the film is made")
+        assert len(list(Share.of(house.settings).films.rglob("*.mp4"))) == 1
+        house.stop()
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_two_machines_with_nothing_but_the_job_folder_in_common(service: Service) -> None:
+def test_two_machines_with_nothing_but_the_job_folder_in_common(house: Service) -> None:
     """Host names, process numbers and temporary folders of their own; only silence tells that one is dead."""
-    service.redis()
+    house.redis()
     for name in ("eins", "zwei"):
-        (service.root / name).mkdir()
-        inside = f"hostname {name} && exec {sys.executable} -m workers worker models --config {service.config}"
+        (house.root / name).mkdir()
+        inside = f"hostname {name} && exec {sys.executable} -m workers worker models --config {house.config}"
         box = ["unshare", "--uts", "--pid", "--mount-proc", "--fork", "--kill-child", "sh", "-c", inside]
-        service.start(name, box, TMPDIR=str(service.root / name))
+        house.start(name, box, TMPDIR=str(house.root / name))
     jobs = [service.drop(f"schläft {number}", "de") for number in range(2)]
     until(lambda: all(map(held, jobs)), 60, "both work")
     hosts = {held_by.host: job for job in jobs if (held_by := lease.holder(job.folder / "de"))}
     assert set(hosts) == {"eins", "zwei"}
     left, other = hosts["eins"], hosts["zwei"]
-    service.kill("eins")
+    house.kill("eins")
     state.cancel(other.language("de"))
     took = until(lambda: (by := lease.holder(left.folder / "de")) and by.host == "zwei", 60, "the other takes over")
-    print(f"taken over by another machine after {took:.1f} s, with a lease of {service.lease} s")
-    assert service.state(left, "de").attempts == 0
-    service.kill("zwei")
+    print(f"taken over by another machine after {took:.1f} s, with a lease of {house.lease} s")
+    assert house.state(left, "de").attempts == 0
+    house.kill("zwei")
 
 
-def test_what_is_leased_or_done_is_left_at_once(service: Service) -> None:
-    job = service.drop("Termin", "de")
+def test_what_is_leased_or_done_is_left_at_once(house: Service) -> None:
+    job = house.drop("Termin", "de")
     with lease.take(job.language("de")):
-        assert not work_on(service.settings, job.id, "de", "words")
-        assert service.state(job, "de").status == "queued"
-    assert not work_on(service.settings, job.id, "de", "film"), "the words come first"
+        assert not work_on(house.settings, job.id, "de", "words")
+        assert house.state(job, "de").status == "queued"
+    assert not work_on(house.settings, job.id, "de", "film"), "the words come first"
     state.cancel(job.language("de"))
     begun = time.monotonic()
-    assert not work_on(service.settings, job.id, "de", "words")
-    assert not work_on(service.settings, "no-such-job", "de", "words")
+    assert not work_on(house.settings, job.id, "de", "words")
+    assert not work_on(house.settings, "no-such-job", "de", "words")
     assert time.monotonic() - begun < 0.5
-    assert not (Path(service.settings.paths.state) / "jobs" / "no-such-job").exists()
+    assert not (Path(house.settings.paths.state) / "jobs" / "no-such-job").exists()
