@@ -110,7 +110,7 @@ def batch(house: Service, scripts: int, kills: int, seed: int, seconds: float) -
     house.redis()
     house.watcher()
     house.worker("--concurrency", "2")
-    jobs = [service.drop(f"Film {number}", *LANGUAGES) for number in range(scripts)]
+    jobs = [house.drop(f"Film {number}", *LANGUAGES) for number in range(scripts)]
     begun = time.monotonic()
     done = attack(house, jobs, kills, chance)
     print(f"{len(done)} kills in {time.monotonic() - begun:.0f} s: {', '.join(done)}")

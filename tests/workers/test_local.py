@@ -49,7 +49,7 @@ def test_films_without_redis(house: Service, local: Local) -> None:
 
 
 def test_urgent_ones_go_first_and_only_one_holds_models(house: Service, local: Local) -> None:
-    jobs = [service.drop("schläft", "de"), house.drop("schläft eilig", "de", urgent=True)]
+    jobs = [house.drop("schläft", "de"), house.drop("schläft eilig", "de", urgent=True)]
     reconcile(house.settings, local)
     assert local.waiting() == {(job.id, "de") for job in jobs}
     local.tick()

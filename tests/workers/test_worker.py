@@ -94,7 +94,7 @@ def test_cancelling_ends_running_work_within_five_seconds(house: Service) -> Non
 def test_what_kills_its_process_each_time_is_given_up_and_the_rest_is_unharmed(house: Service) -> None:
     house.redis()
     bad = house.drop("stirbt", "de", "en")
-    good = [service.drop(f"leer {number}", "de") for number in range(4)]
+    good = [house.drop(f"leer {number}", "de") for number in range(4)]
     house.worker("models")
     until(lambda: not any(house.state(bad, code).open for code in ("de", "en")), 60, "given up")
     for code in ("de", "en"):
@@ -107,7 +107,7 @@ def test_what_kills_its_process_each_time_is_given_up_and_the_rest_is_unharmed(h
 
 def test_one_bad_script_of_a_hundred_harms_no_other(house: Service) -> None:
     house.redis()
-    jobs = [service.drop(f"leer {number}", "de") for number in range(100)]
+    jobs = [house.drop(f"leer {number}", "de") for number in range(100)]
     (jobs[50].source / "skript.md").write_bytes(b"---\ntitle: kaputt\n\xff\xfe")
     house.worker("models")
     rest = [job for job in jobs if job is not jobs[50]]
@@ -140,7 +140,7 @@ def test_too_long_is_told_and_a_hard_end_takes_ffmpeg_along(house: Service) -> N
 
 def test_a_redis_that_has_lost_everything_gets_it_again(house: Service) -> None:
     house.redis()
-    jobs = [service.drop(f"leer {number}", "de", "en") for number in range(5)]
+    jobs = [house.drop(f"leer {number}", "de", "en") for number in range(5)]
     queue = CeleryQueue(house.settings)
     assert reconcile(house.settings, queue) == 10
     everything = {(job.id, code) for job in jobs for code in ("de", "en")}
@@ -195,7 +195,7 @@ def test_two_machines_with_nothing_but_the_job_folder_in_common(house: Service) 
         inside = f"hostname {name} && exec {sys.executable} -m workers worker models --config {house.config}"
         box = ["unshare", "--uts", "--pid", "--mount-proc", "--fork", "--kill-child", "sh", "-c", inside]
         house.start(name, box, TMPDIR=str(house.root / name))
-    jobs = [service.drop(f"schläft {number}", "de") for number in range(2)]
+    jobs = [house.drop(f"schläft {number}", "de") for number in range(2)]
     until(lambda: all(map(held, jobs)), 60, "both work")
     hosts = {held_by.host: job for job in jobs if (held_by := lease.holder(job.folder / "de"))}
     assert set(hosts) == {"eins", "zwei"}
