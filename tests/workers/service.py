@@ -24,27 +24,11 @@ from pipeline import state
 from pipeline.job import Job, Order
 from pipeline.settings import Settings, load
 from pipeline.state import State
+from workers.groups import job_of
 from workers.share import Share
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOKS = Path(__file__).parent / "hooks"
-LOOK = """
-import sys, time
-from pathlib import Path
-from pipeline.errors import MachineError
-from pipeline.settings import load
-from workers.app import CeleryQueue
-from workers.reconcile import reconcile
-settings = load(Path(sys.argv[1]))
-queue = CeleryQueue(settings)
-while True:
-    try:
-        reconcile(settings, queue)
-    except MachineError:
-        pass
-    time.sleep(0.5)
-"""
-"""What a watcher does for the queue."""
 
 
 @dataclass
@@ -65,6 +49,7 @@ class Service:
         self.config.write_text(
             '[service]\ncontact = "030 23125 118"\n[review]\npolicy = "label"\n'
             f'[paths]\nstate = "state"\nshare = "share"\n[models]\nfolder = "{self.models}"\n'
+            "[share]\nstable = 0.5\n"
             f'[queue]\nbroker = "redis://127.0.0.1:{self.port}/0"\nlease = {self.lease}\nlimit = {self.limit}\n',
             encoding="utf-8",
         )
@@ -96,7 +81,7 @@ class Service:
         self.start("worker", command)
 
     def watcher(self) -> None:
-        self.start("watcher", [sys.executable, "-c", LOOK, str(self.config)])
+        self.start("watcher", [sys.executable, "-m", "workers", "watch", "--config", str(self.config)])
 
     def start(self, name: str, command: Sequence[str], **environment: str) -> None:
         clean = {key: value for key, value in os.environ.items() if not key.upper().startswith("LOTSE_")}
@@ -133,6 +118,14 @@ class Service:
                 return False
 
     # ---------------------------------------------------------------- jobs
+
+    def put(self, title: str) -> Job:
+        """As the team does: a script and its translation are copied into the inbox."""
+        inbox = Share.of(self.settings).inbox
+        own = f"---\ntitle: {title}\nlanguage: de\nto: [de, en]\n---\nBitte komm pünktlich.\n"
+        (inbox / f"{title}.md").write_text(own, encoding="utf-8")
+        (inbox / f"{title}.en.md").write_text("Please be on time.\n", encoding="utf-8")
+        return job_of(self.settings.paths.state, "", title)
 
     def drop(self, title: str, *languages: str, urgent: bool = False, text: str = "Bitte komm pünktlich.") -> Job:
         """What the watcher does with a script."""

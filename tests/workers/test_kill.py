@@ -14,7 +14,7 @@ from pipeline import lease
 from pipeline.files import slug
 from pipeline.job import Job
 from pipeline.state import State
-from tests.workers.service import Service, children, command, shoot
+from tests.workers.service import Service, children, command, shoot, until
 from workers.share import Share
 from workers.stages import ATTEMPTS
 
@@ -102,7 +102,9 @@ def attack(house: Service, jobs: list[Job], kills: int, chance: random.Random) -
 
 
 def _open(jobs: list[Job]) -> list[State]:
-    return [state for job in jobs for code in LANGUAGES if (state := job.state(code)) and state.open]
+    """Asked for or about to be."""
+    states = [job.state(code) or State() for job in jobs for code in LANGUAGES]
+    return [state for state in states if state.open]
 
 
 def batch(house: Service, scripts: int, kills: int, seed: int, seconds: float) -> None:
@@ -110,7 +112,7 @@ def batch(house: Service, scripts: int, kills: int, seed: int, seconds: float) -
     house.redis()
     house.watcher()
     house.worker("--concurrency", "2")
-    jobs = [house.drop(f"Film {number}", *LANGUAGES) for number in range(scripts)]
+    jobs = [house.put(f"Film {number}") for number in range(scripts)]
     begun = time.monotonic()
     done = attack(house, jobs, kills, chance)
     print(f"{len(done)} kills in {time.monotonic() - begun:.0f} s: {', '.join(done)}")
@@ -119,11 +121,15 @@ def batch(house: Service, scripts: int, kills: int, seed: int, seconds: float) -
         assert time.monotonic() - begun < seconds, f"not done after {seconds:.0f} s"
         time.sleep(0.2)
     print(f"all films after {time.monotonic() - begun:.0f} s")
+    share = Share.of(house.settings)
+    dropped = {f"Film {number}{ending}" for number in range(scripts) for ending in (".md", ".en.md")}
+    until(lambda: {path.name for path in share.done.iterdir()} == dropped, 30, "the originals are put away")
     house.stop()
+    assert [*share.inbox.iterdir(), *share.failed.iterdir()] == []
 
     states = {(job.id, code): house.state(job, code) for job in jobs for code in LANGUAGES}
     assert {key: (now.status, now.en) for key, now in states.items() if now.status != "film"} == {}
-    films = Share.of(house.settings).films
+    films = share.films
     expected = {
         films / slug(f"Film {number}") / code / f"{slug(f'Film {number}')}.{code}.mp4"
         for number in range(scripts)
