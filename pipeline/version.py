@@ -89,7 +89,7 @@ def review(work: Work, version: Version) -> Review:
     if code == work.script.language:
         return Review("source", None)
     state: ReviewState = "machine" if any(u.origin == "machine" for u in version.translation.units) else "unchecked"
-    approval = work.job.approval(code)
+    approval = work.job.approval(code, work.secret)
     if approval is None:
         return Review(state, None)
     if approval.text_hash != version.text_hash:
@@ -121,8 +121,10 @@ def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> No
     path = supplied.path if supplied else work.script.path
     units = supplied.units if supplied else work.script.units
     latin = packs.load("de").fonts
+    wording = version.wording
+    fixed = (wording.label, wording.note_machine, wording.note_unchecked, wording.draft, version.name_tag)
     shown = [(version.end_card.german, latin, 0), (version.end_card.contact, version.pack.fonts, 0)]
-    shown += [(text, version.pack.fonts, 0) for text in (version.name_tag, version.translation.title)]
+    shown += [(text, version.pack.fonts, 0) for text in (*fixed, version.translation.title)]
     shown += [(s.text, version.pack.fonts, units[s.unit].line if s.unit >= 0 else 0) for s in segments]
     for text, fonts, line in shown:
         if missing := uncovered(text, fonts):
@@ -133,6 +135,23 @@ def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> No
                 f'{version.pack.english} ({", ".join(fonts)}): "{text}". Write it in another way.',
                 path=path,
                 line=line or None,
+            )
+
+
+def check_said(version: Version) -> None:
+    """Raises:
+    InputError: The pack's spoken forms make the voice say something else than the fixed words on screen.
+    """
+    from pipeline.speak.normalise import spoken
+
+    for text in (version.intro, version.wording.request):
+        said = " ".join(part.text for part in spoken(text, version.pack))
+        if said != " ".join(text.split()):
+            raise InputError(
+                f"Die Stimme würde etwas anderes sagen, als zu lesen ist: „{said}“ statt „{text}“. Bitte [spoken] im "
+                f"Sprachpaket {version.pack.code} berichtigen.",
+                f'The voice would say something else than can be read: "{said}" instead of "{text}". Correct [spoken] '
+                f"in the language pack {version.pack.code}.",
             )
 
 
@@ -172,6 +191,7 @@ def _translation(work: Work, code: str) -> Translation:
             engines=load_engines(models, work.settings.models.device),
             memory=memory(work),
         ),
+        secret=work.secret,
     )
 
 
@@ -179,7 +199,7 @@ def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, Engl
     """The best English text there is, which the machine may start from."""
     if "en" in (code, work.script.language):
         return None, "supplied"
-    if work.job.approval("en"):
+    if work.job.approval("en", work.secret):
         english = build(work, "en")
         if review(work, english).approval:
             return english.translation, "approved"

@@ -41,6 +41,7 @@ GERMAN = {
     "captions": "Untertitel im Bild",
     "draft words": "Aufschrift ENTWURF",
     "words": "Worte",
+    "text": "Gesprochener Text",
     "introduction": "Selbstvorstellung",
     "request": "Bitte um Dolmetschen",
     "review state": "Stand der Prüfung",
@@ -173,6 +174,7 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
     """
     if not path.is_file():
         raise InputError("Diese Datei gibt es nicht.", "There is no such file.", path=path)
+    named, path = path, path.absolute()  # "http:x" relative is an address to ffmpeg.
     manifest = manifests.read(path, root)
     media = bool(_tried(lambda: probe(path).video))
     mark = _tried(lambda: marks.read_film(path, mark_key)) if media and mark_key else None
@@ -180,7 +182,8 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
     claim = manifest.claim if manifest and manifest.state == "trusted" else None
     gates: list[Gate] = []
     unjudged = [
-        Open("facts", "Das Skript steht nicht in der Datei.", "The script is not in the file."),
+        Open(name, "Das Skript steht nicht in der Datei.", "The script is not in the file.")
+        for name in ("text", "facts")
     ]
     if claim and root and media:
         _judge(path, claim, root, mark_key, gates, unjudged)
@@ -203,7 +206,7 @@ def examine(path: Path, *, root: bytes | None, mark_key: bytes | None, log: Path
     if status == 0:
         open_de, open_en = _names([one.name for one in unjudged])
         de, en = f"{de} Nicht beurteilbar: {open_de}.", f"{en} Not judgeable: {open_en}."
-    return Verdict(path, status, de, en, film, layers, found.gates, tuple(unjudged))
+    return Verdict(named, status, de, en, film, layers, found.gates, tuple(unjudged))
 
 
 # ---------------------------------------------------------------- the gates, from what the film says of itself

@@ -30,8 +30,8 @@ def loudness(path: Path) -> Gate:
         passed,
         f"{found.integrated:.1f} LUFS, true peak {found.true_peak:.1f} dBTP",
         f"{TARGET:.0f} ±{TOLERANCE:.0f} LUFS, true peak <= {PEAK:.0f} dBTP",
-        "" if passed else "Der Ton ist zu laut oder zu leise. Bitte die Sprache neu erzeugen.",
-        "" if passed else "The sound is too loud or too soft. Render the language again.",
+        "" if passed else "Der Ton ist zu laut oder zu leise.",
+        "" if passed else "The sound is too loud or too soft.",
     )
 
 
@@ -64,6 +64,6 @@ def speech(path: Path, timeline: Timeline) -> Gate:
         f"{len(levels) - len(silent)} of {len(levels)} sentences heard, "
         f"the quietest at {min(levels, default=-99):.0f} dBFS",
         f"all sentences above {QUIETEST:.0f} dBFS",
-        "" if passed else f"Satz {missed} ist im Film nicht zu hören. Bitte die Sprache neu erzeugen.",
-        "" if passed else f"Sentence {missed} cannot be heard in the film. Render the language again.",
+        "" if passed else f"Satz {missed} ist im Film nicht zu hören.",
+        "" if passed else f"Sentence {missed} cannot be heard in the film.",
     )

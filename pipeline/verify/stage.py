@@ -30,6 +30,8 @@ class Expected:
     state: ReviewState
     script: Script
     translation: Translation
+    sentences: tuple[str, ...]
+    """All that is said, as `narrate` gives it for this text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Seal:
 
 def verify(path: Path, plates: Plates, expected: Expected, seal: Seal) -> Report:
     """Proves a sealed film."""
-    timeline = plates.timeline
+    timeline, mark = plates.timeline, sha256(path)  # Before anything is proved: what is swapped later is another film.
     gates = [
         *picture(path, plates),
         *planned(timeline, expected),
@@ -56,12 +58,13 @@ def verify(path: Path, plates: Plates, expected: Expected, seal: Seal) -> Report
         seals.xmp(path, seal.claim),
         seals.watermark(path, seal.claim.film_id, seal.mark_key),
     ]
-    return Report(timeline.language, stream.film(path), sha256(path), tuple(gates))
+    return Report(timeline.language, stream.film(path), mark, tuple(gates))
 
 
 def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
     """What can be judged before anything is drawn."""
     return [
+        words.text(timeline, expected.sentences),
         words.intro(timeline, expected.intro),
         words.request(timeline, expected.wording.request, expected.german),
         words.review(timeline, expected.state, expected.wording),
