@@ -59,7 +59,8 @@ def approve(work: Work, made: Version, by: str, when: str = "") -> None:
         when: ISO 8601, UTC; empty: now.
     """
     code = made.pack.code
-    work.job.approve(code, Approval(by, when or datetime.now(UTC).isoformat(timespec="seconds"), made.text_hash))
+    approval = Approval(by, when or datetime.now(UTC).isoformat(timespec="seconds"), made.text_hash)
+    work.job.approve(code, approval, work.secret)
     units = zip(work.script.units, made.translation.units, strict=True)
     pairs = [(unit.text, kept.text) for unit, kept in units]
     # First, so that nothing is ever in the memory that cannot be forgotten again.

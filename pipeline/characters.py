@@ -51,6 +51,15 @@ def one_line(text: str, limit: int) -> bool:
     return len(text) <= limit and "\n" not in text and "\t" not in text and not harmful(text)
 
 
+def readable(text: object, limit: int) -> bool:
+    """Whether a fixed word or a name can be seen as it is written: one line, letters in it, nothing that is invisible,
+    stacked up, or parts the words on screen (" · ")."""
+    if not isinstance(text, str) or clean(text) != text or not one_line(text, limit) or " · " in text:
+        return False
+    kinds = "".join(unicodedata.category(character)[0] for character in text)
+    return kinds.count("L") >= 2 and "MMMM" not in kinds
+
+
 def refuse_harmful(text: str, path: Path, line: int | None) -> None:
     """
     Raises:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import resource
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -142,16 +143,23 @@ class Job:
             ) from error
         return folder
 
-    def approval(self, code: str) -> Approval | None:
-        """None as well where the record is damaged: what cannot be read approves nothing."""
+    def approval(self, code: str, secret: bytes) -> Approval | None:
+        """None as well where the record is damaged, or another hand wrote it: that approves nothing."""
         try:
-            return Store(Approval).load((self.folder / code / "approval.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            record = json.loads((self.folder / code / "approval.json").read_text(encoding="utf-8"))
+            approval = Store(Approval).load(json.dumps(record["approval"]))
+            genuine = hmac.compare_digest(record["mac"], self._mac(code, approval, secret))
+        except (OSError, ValueError, LookupError, TypeError):
             return None
+        return approval if genuine else None
 
-    def approve(self, code: str, approval: Approval) -> None:
+    def approve(self, code: str, approval: Approval, secret: bytes) -> None:
+        record = {"approval": asdict(approval), "mac": self._mac(code, approval, secret)}
         with locked(self.language(code)):
-            write_atomic(self.folder / code / "approval.json", Store(Approval).dump(approval))
+            write_atomic(self.folder / code / "approval.json", json.dumps(record, ensure_ascii=False))
+
+    def _mac(self, code: str, approval: Approval, secret: bytes) -> str:
+        return mac(secret, [self.id, code, asdict(approval)])
 
     def stores(self, code: str, source: str, pairs: Iterable[tuple[str, str]]) -> None:
         """Remembers which pairs of the translation memory are this job's: all it ever stored, without their words."""
@@ -177,16 +185,19 @@ def staged(
     inputs: object,
     work: Callable[[], T],
     made: Callable[[T], list[Path]] = lambda value: [],
+    *,
+    secret: bytes,
 ) -> T:
     """Runs a stage, or gives what it gave last time.
 
     Args:
+        secret: `Work.secret`. Only with it can a record be written that counts; an edited one means: run again.
         inputs: Everything the result depends on; JSON, with `str` for what JSON does not know.
         made: The files beside the JSON that the value speaks of; a missing or changed one means: run again.
     """
     key = digest([_code(), inputs])
     store, path = Store(kind), folder / f"{name}.json"
-    if (kept := _kept(path, key, store)) is not None:
+    if (kept := _kept(path, key, store, secret)) is not None:
         return kept
     cpu, begun = cpu_seconds(), time.monotonic()
     value = work()
@@ -201,14 +212,16 @@ def staged(
         "files": files,
         "value": json.loads(store.dump(value)),
     }
-    write_atomic(path, json.dumps(record, ensure_ascii=False))
+    write_atomic(path, json.dumps({**record, "mac": mac(secret, record)}, ensure_ascii=False))
     return value
 
 
-def _kept(path: Path, key: str, store: Store[T]) -> T | None:
-    """What the stage gave last time, if it still holds; a damaged record is as good as none."""
+def _kept(path: Path, key: str, store: Store[T], secret: bytes) -> T | None:
+    """What the stage gave last time, if it still holds; a damaged or edited record is as good as none."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
+        if not hmac.compare_digest(kept.pop("mac"), mac(secret, kept)):
+            return None
         if kept["key"] != key or any(sha256(path.parent / file) != mark for file, mark in kept["files"].items()):
             return None
         return store.load(json.dumps(kept["value"]))
@@ -223,6 +236,11 @@ def timed(record: Path) -> tuple[int, float]:
         return int(kept["runs"]), float(kept["seconds"])
     except (OSError, ValueError, LookupError, TypeError):
         return 0, 0.0
+
+
+def mac(secret: bytes, value: object) -> str:
+    """Proves that a record was written by who holds the service's keys."""
+    return hmac.new(secret, digest(value).encode(), "sha256").hexdigest()
 
 
 def digest(value: object) -> str:

@@ -10,10 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from pipeline.characters import readable, visible
 from pipeline.errors import InputError
 from pipeline.job import digest
 from pipeline.model import Address, Gender
 
+LONGEST = 400
+"""Characters of a fixed text; a request is two sentences."""
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
@@ -178,6 +181,18 @@ def _parse(data: dict[str, Any], path: Path) -> Language:
     language: Language = build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
     if language.code != path.stem or language.direction not in get_args(Literal["ltr", "rtl"]):
         raise InputError("code oder direction stimmt nicht.", "code or direction is wrong.", path=path)
+    texts = [
+        (field.name, getattr(wording, field.name))
+        for wording in (language.du, language.sie)
+        for field in fields(Wording)
+    ]
+    for name, text in [*texts, *((f"names.{avatar}", name) for avatar, name in language.names.items())]:
+        if not readable(text, LONGEST):
+            raise InputError(
+                f"„{name}“ ist leer oder nicht zu lesen: „{visible(str(text))}“. Ohne diese Worte entsteht kein Film.",
+                f'"{name}" is empty or cannot be read: "{visible(str(text))}". There is no film without these words.',
+                path=path,
+            )
     return signed(language, build(Signature, signature, path) if signature else None)
 
 

@@ -13,6 +13,17 @@ from pipeline.errors import FullError, LotseError, MachineError
 from pipeline.files import FULL, sha256, write_atomic
 from pipeline.model import Gate, Report
 
+AGAIN = ("Bitte die Sprache neu erzeugen.", "Render the language again.")
+ADVICE = {
+    "introduction": (
+        "Bitte eine andere Stimme holen: lotse check zeigt, welche es gibt.",
+        "Get another voice: lotse check shows which there are.",
+    ),
+    "caption text": ("Bitte die Sätze im Skript kürzen.", "Shorten the sentences in the script."),
+    "facts": ("Bitte die Übersetzung berichtigen.", "Correct the translation."),
+}
+"""What to do where making the film again would end the same way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -117,9 +128,12 @@ def refuse(gates: Sequence[Gate]) -> None:
     failed = [gate for gate in gates if not gate.passed]
     if gates and not failed:
         return
+    advice = list(dict.fromkeys(ADVICE.get(gate.name, AGAIN) for gate in failed)) or [AGAIN]
+    wrong_de = [gate.de or gate.name for gate in failed] or ["keine Prüfung liegt vor."]
+    wrong_en = [gate.en or gate.name for gate in failed] or ["nothing was proved."]
     raise LotseError(
-        "Nicht veröffentlicht: " + (" ".join(gate.de or gate.name for gate in failed) or "keine Prüfung liegt vor."),
-        "Not published: " + (" ".join(gate.en or gate.name for gate in failed) or "nothing was proved."),
+        " ".join(["Nicht veröffentlicht:", *wrong_de, *(de for de, _ in advice)]),
+        " ".join(["Not published:", *wrong_en, *(en for _, en in advice)]),
     )
 
 

@@ -77,8 +77,9 @@ def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
             offer(work, error.translation, error)
         raise
     offer(work, made.translation)
-    segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+    segments = narration(work, made)
     version.check_fonts(work, made, segments)
+    version.check_said(made)
     approval.redeem(work, made)
     return made, version.review(work, made), tuple(segments)
 
@@ -113,11 +114,12 @@ def make(work: Work, code: str) -> Outcome:
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
     beside = report.beside(work, made, reviewed, proved, timeline, speech, draft=draft, cpu_seconds=spent)
+    refuse(proved.gates)
+    if not draft:
+        _log(work, code, sealed, fingerprint, claim)
     path = publish(proved, work.places, slug(work.script.title), draft=draft, beside=beside)
     next_de, next_en = _next(work, made, reviewed, draft=draft)
     old = work.places.language(slug(work.script.title), code, draft=False)
-    if not draft:
-        _log(work, code, fingerprint, claim)
     # What a reviewer may approve is what could be seen, not what the script has become since.
     write_atomic(work.job.language(code) / "seen", made.text_hash)
     return Outcome(
@@ -222,6 +224,7 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
         [[asdict(segment) for segment in segments], asdict(voice.info), weights, asdict(made.pack.spoken)],
         lambda: stage.speak(segments, voice, code, folder, lambda done, total: step("speak", done / total)),
         lambda speech: [folder / segment.sound for segment in speech.segments],
+        secret=work.secret,
     )
 
 
@@ -296,7 +299,8 @@ def _film(work: Work, made: Version, timeline: Timeline, keys: Keys) -> Film:
         X264,
         [number, keys.root_sha256, watermark.STRENGTH],
     ]
-    return replace(staged(folder, "film", Film, inputs, make, lambda value: [target]), path=target)
+    kept = staged(folder, "film", Film, inputs, make, lambda value: [target], secret=work.secret)
+    return replace(kept, path=target)
 
 
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
@@ -327,6 +331,11 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
     )
 
 
+def narration(work: Work, made: Version) -> tuple[Segment, ...]:
+    """All that must be said: exactly the approved text, between introduction and request."""
+    return narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+
+
 def expected(work: Work, made: Version, reviewed: Review) -> Expected:
     from pipeline.verify.stage import Expected
 
@@ -338,6 +347,7 @@ def expected(work: Work, made: Version, reviewed: Review) -> Expected:
         state=reviewed.state,
         script=work.script,
         translation=made.translation,
+        sentences=tuple(segment.text for segment in narration(work, made)),
     )
 
 
@@ -353,20 +363,21 @@ def _sealed(work: Work, code: str, film: Film, claim: Claim, keys: Keys) -> Film
         return stream.film(target)
 
     inputs = [sha256(film.path), Store(Claim).dump(claim), keys.root_sha256]
-    return replace(staged(target.parent, "sealed", Film, inputs, make, lambda value: [target]), path=target)
+    kept = staged(target.parent, "sealed", Film, inputs, make, lambda value: [target], secret=work.secret)
+    return replace(kept, path=target)
 
 
-def _log(work: Work, code: str, fingerprint: Fingerprint, claim: Claim) -> None:
-    """Remembers what a published film looks and sounds like, once for every revision."""
+def _log(work: Work, code: str, sealed: Film, fingerprint: Fingerprint, claim: Claim) -> None:
+    """Remembers what a published film looks and sounds like, once for every one."""
     from pipeline.seal.log import Entry, Log
 
-    done = work.job.language(code) / "logged"
-    if done.exists() and done.read_text(encoding="utf-8") == str(claim.revision):
-        return
-    today = datetime.now(UTC).date().isoformat()
-    log = Log(work.settings.paths.state / "fingerprints.jsonl")
-    log.add(Entry(fingerprint, today, claim.film_id, claim.language))
-    write_atomic(done, str(claim.revision))
+    def make() -> str:
+        today = datetime.now(UTC).date().isoformat()
+        log = Log(work.settings.paths.state / "fingerprints.jsonl")
+        log.add(Entry(fingerprint, today, claim.film_id, claim.language))
+        return today
+
+    staged(work.job.language(code), "logged", str, sha256(sealed.path), make, secret=work.secret)
 
 
 def scene(work: Work, made: Version, timeline: Timeline) -> Scene:

@@ -109,7 +109,7 @@ def review(work: Work, version: Version) -> Review:
     if code == work.script.language:
         return Review("source", None)
     state: ReviewState = "machine" if any(u.origin == "machine" for u in version.translation.units) else "unchecked"
-    approval = work.job.approval(code)
+    approval = work.job.approval(code, work.secret)
     if approval is None:
         return Review(state, None)
     if approval.text_hash != version.text_hash:
@@ -167,6 +167,23 @@ def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> No
             )
 
 
+def check_said(version: Version) -> None:
+    """Raises:
+    InputError: The pack's spoken forms make the voice say something else than the fixed words on screen.
+    """
+    from pipeline.speak.normalise import spoken
+
+    for text in (version.intro, version.wording.request):
+        said = " ".join(part.text for part in spoken(text, version.pack))
+        if said != " ".join(text.split()):
+            raise InputError(
+                f"Die Stimme würde etwas anderes sagen, als zu lesen ist: „{said}“ statt „{text}“. Bitte [spoken] im "
+                f"Sprachpaket {version.pack.code} berichtigen.",
+                f'The voice would say something else than can be read: "{said}" instead of "{text}". Correct [spoken] '
+                f"in the language pack {version.pack.code}.",
+            )
+
+
 def memory(work: Work) -> Memory:
     from pipeline.translate.memory import Memory
 
@@ -203,6 +220,7 @@ def _translation(work: Work, code: str) -> Translation:
             engines=load_engines(models, work.settings.models.device),
             memory=memory(work),
         ),
+        secret=work.secret,
     )
 
 
@@ -210,7 +228,7 @@ def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, Engl
     """The best English text there is, which the machine may start from."""
     if "en" in (code, work.script.language):
         return None, "supplied"
-    if work.job.approval("en"):
+    if work.job.approval("en", work.secret):
         english = build(work, "en")
         if review(work, english).approval:
             return english.translation, "approved"

@@ -39,6 +39,17 @@ class Work:
         """A language with the house's own signed wording."""
         return house.pack(code, self.settings.paths.state)
 
+    @property
+    def secret(self) -> bytes:
+        """What the job folder's records are proved with.
+
+        Raises:
+            LotseError: The service's keys are lost, damaged, expired or open to others.
+        """
+        from pipeline.seal.keys import ensure
+
+        return ensure(self.settings.paths.state / "keys", self.settings.service.name).job_key()
+
 
 def _silent(language: str, stage: str, done: float) -> None:
     """Nobody is watching."""

@@ -16,6 +16,7 @@ from pipeline.publish import Places
 from pipeline.records import Store
 
 TEXT = Translation("en", "Hello", "maja", ())
+SECRET = b"of this installation"
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Work:
 
     def stage(self, inputs: object = "text") -> tuple[str, ...]:
         made: Callable[[tuple[str, ...]], list[Path]] = lambda names: [self.folder / name for name in names]  # noqa: E731
-        return staged(self.folder, "speech", tuple[str, ...], inputs, self, made)
+        return staged(self.folder, "speech", tuple[str, ...], inputs, self, made, secret=SECRET)
 
 
 @pytest.fixture
@@ -97,12 +98,21 @@ def test_a_damaged_record_is_no_reason_to_stop(damage: str | bytes, work: Work) 
     assert work.ran == 2
 
 
+def test_an_edited_record_is_worked_on_again(work: Work) -> None:
+    record = work.folder / "speech.json"
+    for field, value in [("value", ["other.wav"]), ("cpu_seconds", 0), ("mac", ""), ("mac", None), ("files", {})]:
+        ran = work.ran
+        record.write_text(json.dumps({**json.loads(record.read_text()), field: value}))
+        assert work.stage() == ("sound.wav",)
+        assert work.ran == ran + 1
+
+
 def test_a_stage_that_fails_leaves_no_record(work: Work) -> None:
     def fail() -> str:
         raise LotseError("Fehler", "error")
 
     with pytest.raises(LotseError):
-        staged(work.folder, "film", str, 1, fail)
+        staged(work.folder, "film", str, 1, fail, secret=SECRET)
     assert sorted(path.name for path in work.folder.iterdir()) == ["sound.wav", "speech.json"]
 
 
@@ -153,17 +163,28 @@ def test_a_job_folder_never_leaves_the_state(name: str, tmp_path: Path) -> None:
 
 def test_an_approval_is_kept_per_language(tmp_path: Path) -> None:
     job, approval = Job.of(tmp_path, Path("termin.md")), Approval("Ada Beck", "2026-01-02T03:04:05+00:00", "abc")
-    assert job.approval("en") is None
-    job.approve("en", approval)
-    assert job.approval("en") == approval
-    assert job.approval("uk") is None
+    assert job.approval("en", SECRET) is None
+    job.approve("en", approval, SECRET)
+    assert job.approval("en", SECRET) == approval
+    assert job.approval("uk", SECRET) is None
+
+
+def test_an_approval_that_another_hand_wrote_approves_nothing(tmp_path: Path) -> None:
+    job, other = Job.of(tmp_path, Path("termin.md")), Job.of(tmp_path, Path("hallo.md"))
+    job.approve("en", Approval("Ada Beck", "2026-01-02T03:04:05+00:00", "abc"), SECRET)
+    genuine = job.folder / "en" / "approval.json"
+    for place in (job.language("uk"), other.language("en")):
+        (place / "approval.json").write_bytes(genuine.read_bytes())
+    assert job.approval("uk", SECRET) is other.approval("en", SECRET) is job.approval("en", b"another's") is None
+    genuine.write_text(genuine.read_text().replace("abc", "xyz"))
+    assert job.approval("en", SECRET) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"by": "Ada Beck"}', b"\xff"])
 def test_a_damaged_approval_approves_nothing(content: bytes, tmp_path: Path) -> None:
     job = Job.of(tmp_path, Path("termin.md"))
     (job.language("en") / "approval.json").write_bytes(content)
-    assert job.approval("en") is None
+    assert job.approval("en", SECRET) is None
 
 
 def test_a_state_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -212,8 +233,8 @@ def test_what_a_stage_made_is_known_again_where_the_folder_is_mounted_elsewhere(
 def test_cpu_time_of_kept_stages_is_not_forgotten(tmp_path: Path) -> None:
     job = Job.of(tmp_path, tmp_path / "a.md")
     for name in ("translation", "speech", "film"):
-        staged(job.language("de"), name, int, name, lambda: sum(range(2_000_000)))
+        staged(job.language("de"), name, int, name, lambda: sum(range(2_000_000)), secret=SECRET)
     spent = job.spent("de")
     assert spent > 0
-    staged(job.language("de"), "film", int, "film", lambda: pytest.fail("runs again"))
+    staged(job.language("de"), "film", int, "film", lambda: pytest.fail("runs again"), secret=SECRET)
     assert job.spent("de") == spent

@@ -31,7 +31,9 @@ def reviewed(service: Service, code: str = "en") -> Review:
 
 
 def approve(service: Service, code: str = "en", by: str = "Ada Beck") -> None:
-    service.work().job.approve(code, Approval(by, "2026-01-02T03:04:05+00:00", built(service, code).text_hash))
+    service.work().job.approve(
+        code, Approval(by, "2026-01-02T03:04:05+00:00", built(service, code).text_hash), service.work().secret
+    )
 
 
 # ---------------------------------------------------------------- words

@@ -8,11 +8,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
+from pipeline.characters import readable
 from pipeline.errors import InputError
 from pipeline.language import ASSETS
 from pipeline.model import Gender
 
 AVATARS = ASSETS / "avatars"
+NAME_LIMIT = 20
 _NUMBERS = {"face": 4, "pivot": 2, "gaze": 2, "mouth_width": 1, "breath": 1}
 """Keys and how many numbers each takes."""
 
@@ -65,11 +67,11 @@ def load(name: str) -> Avatar:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"Das ist kein TOML: {error}.", f"This is not TOML: {error}.", path=path) from error
     gender = data.get("gender", "")
-    if not data.get("name") or gender not in get_args(Gender):
+    if not readable(data.get("name"), NAME_LIMIT) or gender not in get_args(Gender):
         choices = ", ".join(get_args(Gender))
         raise InputError(
-            f"Nötig sind name (Text) und gender ({choices}); gender ist „{gender}“.",
-            f'name (text) and gender ({choices}) are needed; gender is "{gender}".',
+            f"Nötig sind name (ein kurzer Name) und gender ({choices}); gender ist „{gender}“.",
+            f'name (a short one) and gender ({choices}) are needed; gender is "{gender}".',
             path=path,
         )
     numbers = {key: _numbers(data, key, count, path) for key, count in _NUMBERS.items()}

@@ -80,6 +80,7 @@ def label(words: str, language: Language, layout: Layout) -> Sprite:
     look, lines = fit(words, style(language, LETTER, colour=PAPER), limit=min(room, 420), lines=2, smallest=LETTER)
     row = _Row(look, lines)
     text_width = max(width(line, look) for line in lines)
+    _whole(words, len(lines) <= 2 and text_width <= min(room, 420))
     full = int(2 * pad + ai.width + gap + text_width)
     plate = Box(box.right - full, box.top, box.right, box.bottom)
 
@@ -99,6 +100,7 @@ def note(words: str, language: Language, layout: Layout) -> Sprite:
     look, lines = fit(words, style(language, SMALL, colour=INK), limit=520, lines=3, smallest=SMALL)
     row = _Row(look, lines)
     text_width = int(max(width(line, look) for line in lines))
+    _whole(words, len(lines) <= 3 and text_width <= 520)
     plate = Box(box.left, box.top, box.left + text_width + 2 * pad + 8, int(box.top + row.height + 2 * 12))
 
     def draw(canvas: skia.Canvas) -> None:
@@ -241,8 +243,10 @@ def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -
         looks = [style(code, size, bold=True, colour=PAPER) for code in languages]
         rows = [_Row(look, [text]) for text, look in zip(lines, looks, strict=True)]
         height = sum(row.height for row in rows)
-        if height <= box.bottom - box.top - 12 and all(width(row.lines[0], row.look) <= room for row in rows):
+        whole = height <= box.bottom - box.top - 12 and all(width(row.lines[0], row.look) <= room for row in rows)
+        if whole:
             break
+    _whole(" / ".join(lines), whole)
 
     def draw(canvas: skia.Canvas) -> None:
         _plate(canvas, box, DRAFT_RED, 0)
@@ -295,6 +299,18 @@ def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
     left = 36 if layout.rtl else WIDTH - 36 - width
     place = skia.Rect.MakeXYWH(left, HEIGHT - 14 - height, width, height)
     canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
+
+
+def _whole(words: str, fits: bool) -> None:
+    """
+    Raises:
+        InputError: Fixed words that have grown too long would be cut off.
+    """
+    if not fits:
+        raise InputError(
+            f"Diese festen Worte sind zu lang für ihr Schild: „{words}“. Bitte im Sprachpaket kürzen.",
+            f'These fixed words are too long for their plate: "{words}". Shorten them in the language pack.',
+        )
 
 
 def _plate(canvas: skia.Canvas, box: Box, colour: str, radius: float) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from math import ceil, floor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors import InputError
 from pipeline.model import Gender, Pose
 from pipeline.scene import avatar
 from pipeline.scene.avatar import available
 from pipeline.scene.drawing import Drawing, Part
+from pipeline.scene.layout import HEIGHT, WIDTH
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.visemes import VISEMES
 
@@ -128,7 +131,10 @@ class Rig:
         covered = skia.Rect.MakeEmpty()
         for part, matrix in parts:
             covered.join(matrix.mapRect(skia.Rect.MakeLTRB(*part.bounds)))
-        covered.intersect(frame)
+        # What an avatar draws outside its canvas, or its canvas outside the picture, is not drawn.
+        inside = frame.intersect(skia.Rect.MakeWH(WIDTH, HEIGHT)) and covered.intersect(frame)
+        if not inside:
+            raise _nothing(self._avatar.drawing, key.groups[0][0])
 
         def strokes(canvas: skia.Canvas) -> None:
             canvas.clipRect(frame, True)
@@ -136,7 +142,10 @@ class Rig:
                 canvas.drawPicture(part.picture, matrix)
 
         edges = (floor(covered.left()), floor(covered.top()), ceil(covered.right()), ceil(covered.bottom()))
-        return _trimmed(paint(Box(*edges), strokes))
+        sprite = paint(Box(*edges), strokes)
+        if not sprite.image[:, :, 3].any():
+            raise _nothing(self._avatar.drawing, key.groups[0][0])
+        return _trimmed(sprite)
 
     def _part(self, group: str, gaze: tuple[int, int]) -> Part:
         if group != "eyes":
@@ -162,6 +171,14 @@ class Rig:
             return matrix.preTranslate(0, -lift).preRotate(degrees, across, down)
         stretch = 1 + lift / (self._drawing.height - down)
         return matrix.preTranslate(0, self._drawing.height * (1 - stretch)).preScale(1, stretch)
+
+
+def _nothing(drawing: Path, group: str) -> InputError:
+    return InputError(
+        f"Die Gruppe „{group}“ zeichnet nichts, was im Bild zu sehen ist.",
+        f'The group "{group}" draws nothing that can be seen in the picture.',
+        path=drawing,
+    )
 
 
 def _trimmed(sprite: Sprite) -> Sprite:

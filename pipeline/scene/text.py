@@ -71,9 +71,18 @@ def typeface(family: str, bold: bool) -> skia.Typeface:
 
 def uncovered(text: str, fonts: Sequence[str]) -> list[str]:
     """The characters of `text` that none of the fonts can draw, in order of appearance."""
-    faces = [typeface(family, bold) for family in fonts for bold in (False, True)]
     seen = dict.fromkeys(c for c in text if c not in INVISIBLE and not c.isspace())
-    return [c for c in seen if not any(face.unicharToGlyph(ord(c)) for face in faces)]
+    return [c for c in seen if not any(_draws(family, bold, c) for family in fonts for bold in (False, True))]
+
+
+@cache
+def _draws(family: str, bold: bool, character: str) -> bool:
+    """Whether the font has a glyph for it, and one that leaves a trace."""
+    import skia
+
+    face = typeface(family, bold)
+    glyph = face.unicharToGlyph(ord(character))
+    return bool(glyph) and not skia.Font(face, 100).getPath(glyph).isEmpty()
 
 
 def describe(character: str) -> str:

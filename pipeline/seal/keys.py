@@ -59,8 +59,15 @@ class Keys:
 
     def mark_key(self) -> bytes:
         """The watermark's secret, 32 bytes. Made from the root's private key: kept, backed up and lost with it."""
+        return self._secret(b"lotse watermark ")
+
+    def job_key(self) -> bytes:
+        """What the records of the job folders are proved with, 32 bytes."""
+        return self._secret(b"lotse job ")
+
+    def _secret(self, purpose: bytes) -> bytes:
         secret = (self.leaf_key.parent.parent / "root" / "key.pem").read_bytes()
-        return hashlib.sha256(b"lotse watermark " + secret).digest()
+        return hashlib.sha256(purpose + secret).digest()
 
 
 def ensure(folder: Path, service: str, *, now: datetime | None = None) -> Keys:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -272,9 +276,27 @@ def _claim(own: list[dict[str, Any]]) -> Claim | None:
         return None
 
 
+@contextmanager
+def _only_installed(package: str) -> Iterator[None]:
+    """c2pa loads whatever native library C2PA_LIBRARY_NAME names, and looks for its own in the working folder first,
+    where anybody who may write scripts could lay one: here it finds only the one it was installed with."""
+    spec = importlib.util.find_spec(package) if package not in sys.modules else None
+    if spec is None or spec.origin is None:
+        yield  # Loaded before, or not there at all.
+        return
+    named = os.environ.pop("C2PA_LIBRARY_NAME", None)
+    try:
+        with chdir(Path(spec.origin).parent / "libs"):
+            yield
+    finally:
+        if named is not None:
+            os.environ["C2PA_LIBRARY_NAME"] = named
+
+
 def _c2pa() -> ModuleType:
     try:
-        import c2pa
+        with _only_installed("c2pa"):
+            import c2pa
     except (ImportError, OSError, RuntimeError) as error:  # its native library may be missing too
         raise MissingError(
             "Das Paket c2pa-python fehlt; ohne Signatur wird kein Film veröffentlicht. Abhilfe: make setup",

@@ -44,6 +44,7 @@ GERMAN = {
     "draft words": "Aufschrift ENTWURF",
     "flash": "Flackern",
     "words": "Worte",
+    "text": "Gesprochener Text",
     "introduction": "Selbstvorstellung",
     "request": "Bitte um Dolmetschen",
     "review state": "Stand der Prüfung",
@@ -180,6 +181,7 @@ def examine(
     """
     if not path.is_file():
         raise InputError("Diese Datei gibt es nicht.", "There is no such file.", path=path)
+    named, path = path, path.absolute()  # "http:x" relative is an address to ffmpeg.
     manifest = manifests.read(path, root)
     media = bool(_tried(lambda: probe(path).video))
     claim = manifest.claim if manifest and manifest.state == "trusted" else None
@@ -187,7 +189,8 @@ def examine(
     fingerprint: Fingerprint | None = None
     gates: list[Gate] = []
     unjudged = [
-        Open("facts", "Das Skript steht nicht in der Datei.", "The script is not in the file."),
+        Open(name, "Das Skript steht nicht in der Datei.", "The script is not in the file.")
+        for name in ("text", "facts")
     ]
     if claim and root and media:
         mark, fingerprint = _judge(path, claim, root, mark_key, state, gates, unjudged)
@@ -216,7 +219,7 @@ def examine(
     if status == 0:
         open_de, open_en = _names([one.name for one in unjudged])
         de, en = f"{de} Nicht beurteilbar: {open_de}.", f"{en} Not judgeable: {open_en}."
-    return Verdict(path, status, de, en, film, layers, found.gates, tuple(unjudged))
+    return Verdict(named, status, de, en, film, layers, found.gates, tuple(unjudged))
 
 
 # ---------------------------------------------------------------- the gates, from what the film says of itself

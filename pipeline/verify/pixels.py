@@ -114,14 +114,8 @@ class _Comparer:
             f"{self._seen} of {due} frames; worst block {self._worst_block:.1f} (frame {self._worst_frame}), "
             f"worst mean {self._worst_mean:.1f} of 255; contrast {self._contrast:.1f}:1",
             f"all frames; block <= {WORST_BLOCK:.0f}, mean <= {WORST_MEAN:.0f}; contrast >= {CONTRAST:.0f}:1",
-            ""
-            if passed
-            else f"„{name}“ ist im Film nicht in jedem Bild so zu sehen, wie es sein muss. "
-            "Der Film wurde nicht veröffentlicht; bitte die Sprache neu erzeugen.",
-            ""
-            if passed
-            else f'"{name}" does not show in every frame of the film as it must. '
-            "The film was not published; render the language again.",
+            "" if passed else f"„{name}“ ist im Film nicht in jedem Bild so zu sehen, wie es sein muss.",
+            "" if passed else f'"{name}" does not show in every frame of the film as it must.',
         )
 
 

@@ -29,8 +29,8 @@ def manifest(path: Path, claim: Claim, root: bytes) -> Gate:
         passed,
         f"{state}{f' ({reasons})' if reasons else ''}; {kind}",
         f"trusted under the service's own root, this film's own claim, {claim.source_type.rpartition('/')[2]}",
-        "" if passed else f"Die Signatur des Films fehlt oder gilt nicht ({reasons}). Bitte neu erzeugen.",
-        "" if passed else f"The film's signature is missing or not valid ({reasons}). Render it again.",
+        "" if passed else f"Die Signatur des Films fehlt oder gilt nicht ({reasons}).",
+        "" if passed else f"The film's signature is missing or not valid ({reasons}).",
     )
 
 
@@ -43,8 +43,8 @@ def xmp(path: Path, claim: Claim) -> Gate:
         passed,
         (found or "none").rpartition("/")[2],
         claim.source_type.rpartition("/")[2],
-        "" if passed else "Die Angabe „von KI gemacht“ fehlt in den Metadaten (XMP). Bitte neu erzeugen.",
-        "" if passed else 'The statement "made by AI" is missing in the metadata (XMP). Render it again.',
+        "" if passed else "Die Angabe „von KI gemacht“ fehlt in den Metadaten (XMP).",
+        "" if passed else 'The statement "made by AI" is missing in the metadata (XMP).',
     )
 
 
@@ -56,6 +56,6 @@ def watermark(found: Found | None, film_id: int) -> Gate:
         passed,
         f"{found.film_id:08x}, {found.score:.1f} standard deviations" if found else "none",
         f"{film_id:08x}",
-        "" if passed else "Das unsichtbare Wasserzeichen ist im Film nicht zu finden. Bitte neu erzeugen.",
-        "" if passed else "The invisible watermark cannot be found in the film. Render it again.",
+        "" if passed else "Das unsichtbare Wasserzeichen ist im Film nicht zu finden.",
+        "" if passed else "The invisible watermark cannot be found in the film.",
     )

@@ -108,8 +108,8 @@ def loudness(heard: Heard) -> Gate:
         passed,
         f"{found.integrated:.1f} LUFS, true peak {found.true_peak:.1f} dBTP",
         f"{TARGET:.0f} ±{TOLERANCE:.0f} LUFS, true peak <= {PEAK:.0f} dBTP",
-        "" if passed else "Der Ton ist zu laut oder zu leise. Bitte die Sprache neu erzeugen.",
-        "" if passed else "The sound is too loud or too soft. Render the language again.",
+        "" if passed else "Der Ton ist zu laut oder zu leise.",
+        "" if passed else "The sound is too loud or too soft.",
     )
 
 
@@ -163,10 +163,8 @@ def speech(voice: Voice) -> Gate:
         f"{sum(good)} of {len(voice.odd)} sentences as spoken; level off by {max(map(abs, voice.odd)):.1f} dB, "
         f"place by {max(map(abs, voice.apart), default=inf) * 1000:.0f} ms",
         f"all sentences; {ODD:.0f} dB for {2 * WINDOW * 1000:.0f} ms, {APART * 1000:.0f} ms",
-        ""
-        if passed
-        else f"Satz {missed} ist im Film nicht so zu hören, wie er gesprochen wurde. Bitte die Sprache neu erzeugen.",
-        "" if passed else f"Sentence {missed} does not sound in the film as it was spoken. Render the language again.",
+        "" if passed else f"Satz {missed} ist im Film nicht so zu hören, wie er gesprochen wurde.",
+        "" if passed else f"Sentence {missed} does not sound in the film as it was spoken.",
     )
 
 

@@ -37,6 +37,8 @@ class Expected:
     state: ReviewState
     script: Script
     translation: Translation
+    sentences: tuple[str, ...]
+    """All that is said, as `narrate` gives it for this text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def verify(path: Path, plates: Plates, expected: Expected, seal: Seal) -> Report
 def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[Report, Fingerprint]:
     """Proves a sealed film, and takes its fingerprint on the way."""
     timeline, claim = plates.timeline, seal.claim
+    mark = sha256(path)  # Before anything is proved: what is swapped later is another film.
     seen = look(path, timeline, claim, shown(plates))
     gates = [
         *seen.picture,
@@ -68,8 +71,7 @@ def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[R
         seals.xmp(path, claim),
         seals.watermark(seen.mark.found(seal.mark_key), claim.film_id),
     ]
-    report = Report(timeline.language, stream.film(path), sha256(path), tuple(gates))
-    return report, seen.fingerprint
+    return Report(timeline.language, stream.film(path), mark, tuple(gates)), seen.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,14 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
         heard = hearing.result()
     voice = sound.compare(heard, timeline, claim.voice)
     gates = sound.speech(voice), lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
-    return Seen(
-        (*comparison.gates(), flashes.gate()), gates, mark, Fingerprint(prints.of_sound(heard.samples), changes.signs())
-    )
+    fingerprint = Fingerprint(prints.of_sound(heard.samples), changes.signs())
+    return Seen((*comparison.gates(), flashes.gate()), gates, mark, fingerprint)
 
 
 def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
     """What can be judged before anything is drawn."""
     return [
+        words.text(timeline, expected.sentences),
         words.intro(timeline, expected.intro),
         words.request(timeline, expected.wording.request, expected.german),
         words.review(timeline, expected.state, expected.wording),

@@ -39,8 +39,8 @@ def gate(path: Path, timeline: Timeline) -> Gate:
         not wrong,
         said or f"{', '.join(str(have) for _, have in wanted.values())}; duration off by {late * 1000:.0f} ms",
         "H.264 High yuv420p bt709, AAC 48 kHz, fast start; size, rate, frames as planned; duration within 60 ms",
-        f"Die Filmdatei ist nicht so, wie sie sein muss ({said}). Bitte neu erzeugen." if wrong else "",
-        f"The film file is not as it must be ({said}). Render it again." if wrong else "",
+        f"Die Filmdatei ist nicht so, wie sie sein muss ({said})." if wrong else "",
+        f"The film file is not as it must be ({said})." if wrong else "",
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
 from pipeline.language import Language, Wording
 from pipeline.model import Gate, ReviewState, Timeline
@@ -11,6 +12,24 @@ INTRO_WITHIN, CARD_AT_LEAST = 10.0, 8.0
 """Seconds. Disclosure "at the latest at the time of the first exposure" (AI Act, Art. 50); no standard gives a number:
 ten seconds is one breath longer than the longest introduction at a calm rate. Eight seconds is time to read the
 request twice, or to photograph it."""
+
+
+def text(timeline: Timeline, expected: Sequence[str]) -> Gate:
+    """What is said is the text that was translated and approved, sentence by sentence, and each has its sound."""
+    said = [_folded(sentence.value) for sentence in timeline.sentences]
+    due = [_folded(sentence) for sentence in expected]
+    times = [[(one.start, one.end) for one in row] for row in (timeline.sentences, timeline.sounds)]
+    other = next((number for number, pair in enumerate(zip_longest(said, due), 1) if pair[0] != pair[1]), 0)
+    passed = bool(due) and not other and times[0] == times[1]
+    wrong = f"sentence {other} differs" if other else "as expected" if passed else "not each with its sound"
+    return Gate(
+        "text",
+        passed,
+        f"{len(said)} sentences, {wrong}",
+        f"exactly the {len(due)} sentences of the text, each with its sound",
+        "" if passed else f"Was der Film sagt, ist nicht genau der Text (Satz {other or 1}).",
+        "" if passed else f"What the film says is not exactly the text (sentence {other or 1}).",
+    )
 
 
 def intro(timeline: Timeline, expected: str) -> Gate:
@@ -32,11 +51,11 @@ def intro(timeline: Timeline, expected: str) -> Gate:
         ""
         if passed
         else f"Die Selbstvorstellung fehlt, ist verändert oder endet erst nach {timeline.intro.end:.1f} s (erlaubt "
-        f"sind {INTRO_WITHIN:.0f} s). Bitte eine andere Stimme holen: lotse check zeigt, welche es gibt.",
+        f"sind {INTRO_WITHIN:.0f} s).",
         ""
         if passed
         else f"The self-introduction is missing, changed or ends only after {timeline.intro.end:.1f} s (allowed "
-        f"are {INTRO_WITHIN:.0f} s). Get another voice: lotse check shows which there are.",
+        f"are {INTRO_WITHIN:.0f} s).",
     )
 
 
@@ -74,9 +93,11 @@ FASTEST, SHORTEST, LONGEST = 21.0, 0.8, 14.0
 def captions(timeline: Timeline, language: Language) -> Gate:
     """All that is said before the end card is captioned, word for word, in lines and times that can be read."""
     shown = timeline.captions
-    # The card shows the first sentence of the request itself, and what the service offers.
-    card = timeline.end_card.value
-    said = " ".join(s.value for s in timeline.sentences if s.value not in (card.request, card.offer))
+    # The card shows the first sentence of the request itself, and what the service offers; the same words in the script
+    # are captioned.
+    card = timeline.end_card
+    shown_there = (card.value.request, card.value.offer)
+    said = " ".join(s.value for s in timeline.sentences if s.start < card.start or s.value not in shown_there)
     whole = _folded(" ".join(" ".join(c.value.lines) for c in shown)) == _folded(said)
     speeds = [sum(map(len, c.value.lines)) / max(c.end - c.start, 1e-6) for c in shown]
     lengths = [c.end - c.start for c in shown]
@@ -98,14 +119,8 @@ def captions(timeline: Timeline, language: Language) -> Gate:
         f"{max(lengths, default=0):.1f} s, at most {max(speeds, default=0):.1f} characters a second "
         f"({slow} of {len(shown)} above {language.reading_speed})",
         f"complete, 2 lines, {SHORTEST}-{LONGEST:.0f} s, {FASTEST:.0f} characters a second",
-        ""
-        if passed
-        else "Die Untertitel sind unvollständig oder nicht lesbar: zu schnell, zu kurz oder zu lang. Bitte "
-        "die Sätze im Skript kürzen.",
-        ""
-        if passed
-        else "The captions are incomplete or cannot be read: too fast, too short or too long. Shorten the "
-        "sentences in the script.",
+        "" if passed else "Die Untertitel sind unvollständig oder nicht lesbar: zu schnell, zu kurz oder zu lang.",
+        "" if passed else "The captions are incomplete or cannot be read: too fast, too short or too long.",
     )
 
 

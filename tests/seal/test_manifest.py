@@ -162,7 +162,9 @@ def test_actions_that_nobody_stands_for_are_seen(
     assert (manifest.state, manifest.attributed) == ("trusted", False)
 
 
-@pytest.mark.parametrize("change", [{"schema": 1}, {"film": None}, {"film": {"title": 3}}, {"film": [1]}])
+@pytest.mark.parametrize(
+    "change", [{"schema": 1}, {"film": None}, {"film": {"title": 3}}, {"film": [1]}, {"film": "x"}]
+)
 def test_a_claim_of_another_kind_is_none(
     film: Path,
     claim: Claim,
@@ -183,6 +185,13 @@ def test_a_claim_of_another_kind_is_none(
     sign(film, tmp_path / "signed.mp4", claim, keys)
     manifest = found(tmp_path / "signed.mp4", keys.root)
     assert (manifest.state, manifest.claim) == ("trusted", None)
+
+
+@pytest.mark.parametrize("data", ["x", [1], [[]], 3, True, None, {}, {"schema": 1}, {"schema": 1, "film": "x"}])
+def test_an_assertion_of_any_other_shape_is_no_claim(data: object) -> None:
+    """What a stranger may have put there, as the library's JSON gives it."""
+    assert module._claim([{"label": module.LABEL, "data": data}]) is None
+    assert module._claim([{"label": module.LABEL}]) is module._claim([]) is None
 
 
 # ---------------------------------------------------------------- nothing unsigned gets through

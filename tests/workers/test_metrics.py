@@ -82,7 +82,7 @@ def test_what_waits_by_queue_and_for_how_long(loaded: Settings) -> None:
 def test_stages_are_counted_when_they_run_and_not_when_they_are_found_done(loaded: Settings) -> None:
     one = job(loaded, "a.md", "A", de=State())
     for inputs in ("x", "x", "y"):
-        staged(one.language("de"), "film", int, inputs, lambda: sum(range(300_000)))
+        staged(one.language("de"), "film", int, inputs, lambda: sum(range(300_000)), secret=b"")
     samples = parse(text(loaded, NOW))
     assert samples['lotse_stage_seconds_count{stage="film"}'] == 2
     record = json.loads((one.folder / "de" / "film.json").read_text())

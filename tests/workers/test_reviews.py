@@ -582,7 +582,7 @@ def test_what_a_person_wrote_is_kept_with_the_originals_and_nothing_else(drafted
 def test_an_untouched_file_just_goes(drafted: Team) -> None:
     work = again(drafted.job, "en", drafted.settings)
     hashed = version.build(work, "en").text_hash
-    drafted.job.approve("en", Approval("Ada Beck", "2026-01-02T03:04:05+00:00", hashed))
+    drafted.job.approve("en", Approval("Ada Beck", "2026-01-02T03:04:05+00:00", hashed), work.secret)
     state.ask(drafted.job.language("en"))
     assert drafted.work("en").status == "film"
     drafted.look()
