@@ -55,16 +55,16 @@ def test_from_the_form_to_the_signed_wording(here: Service) -> None:
     written = lotse("review", "uk")
     assert written.exit_code == 0, written.output
     assert "lotse languages sign uk Wortlaut-uk.docx" in written.stdout
-    fill(Path("Wortlaut-uk.docx"), n1="Голос і зображення створив ШІ")
+    fill(Path("Wortlaut-uk.docx"), n1="Зображення та голос створив ШІ")
     done = lotse("sign", "uk", "Wortlaut-uk.docx")
     assert done.exit_code == 0, done.output
-    assert "1: Зображення й голос створив ШІ → Голос і зображення створив ШІ" in done.stdout
+    assert "1: Зображення й голос створив ШІ → Зображення та голос створив ШІ" in done.stdout
     assert "unterschrieben: Ольга Коваль, 2026-01-02; 1 Sätze geändert" in done.stdout
     assert "is signed: Ольга Коваль, 2026-01-02; 1 sentences changed" in done.stdout
     assert "noch einmal freigeben" in done.stdout
     assert (here.root / "state" / "languages" / "uk.toml").is_file()
     assert told("uk") == ("Ольга Коваль", "2026-01-02")
-    assert here.work().pack("uk").sie.label == "Голос і зображення створив ШІ"
+    assert here.work().pack("uk").sie.label == "Зображення та голос створив ШІ"
     assert packs.load("uk").signature is None, "assets stay as they are"
     assert "geprüft: Ольга Коваль, 2026-01-02" in lotse().stdout
 

@@ -204,17 +204,28 @@ def test_a_pack_has_no_colours_and_no_switches(key: str, service: Service, asset
 # ---------------------------------------------------------------- avatars
 
 
-def test_an_avatar_that_paints_over_everything(made: Service, assets: Path) -> None:
-    """Every part is a white sheet over the whole picture, the label's place and what lies outside included."""
+def _sheets(assets: Path, *groups: str) -> None:
+    """These parts become a white sheet over the whole picture, the label's place and what lies outside included."""
     path = assets / "avatars" / "maja" / "avatar.svg"
     text = path.read_text(encoding="utf-8")
     sheet = '<rect x="-9000" y="-9000" width="20000" height="20000" fill="#ffffff"/>'
-    for group in ("hair-back", "arm-offer", "mouth-rest", "eyes"):
+    for group in groups:
         assert f'id="{group}"' in text
         at = text.index(">", text.index(f'id="{group}"')) + 1
         text = text[:at] + sheet + text[at:]
     path.write_text(text, encoding="utf-8")
+
+
+def test_an_avatar_that_paints_over_everything_behind_it(made: Service, assets: Path) -> None:
+    _sheets(assets, "hair-back")
     disclosed(made)
+
+
+def test_an_avatar_that_paints_over_everything_and_itself(made: Service, assets: Path) -> None:
+    _sheets(assets, "hair-back", "arm-offer", "mouth-rest", "eyes")
+    outcome = made.render("en")["en"]
+    assert (outcome.status, outcome.film) == ("failed", None)
+    assert "The mouth does not move as the words are spoken." in outcome.en
 
 
 def test_an_avatar_wider_than_the_picture(made: Service, assets: Path) -> None:
@@ -380,6 +391,18 @@ VARIABLES = {
     "LOTSE_REVIEW__POLICY": "label",
     "LOTSE_REVIEW__REVIEWERS": '{"en": ["Eve Moor"]}',
     "LOTSE_MODELS__DEVICE": "cpu",
+    "LOTSE_SERVICE__OFFER": '{"en": "Interpreting costs you nothing."}',
+    "LOTSE_SERVICE__CODE": "https://haus.example/",
+    **{
+        f"LOTSE_SHARE__{name.upper()}": f"x{name}"
+        for name in ("inbox", "work", "review", "drafts", "films", "done", "failed", "status")
+    },
+    "LOTSE_SHARE__STABLE": "1",
+    "LOTSE_SHARE__ORPHAN": "1",
+    "LOTSE_QUEUE__BROKER": "redis://127.0.0.1:1/0",
+    "LOTSE_QUEUE__LEASE": "1",
+    "LOTSE_QUEUE__LIMIT": "60",
+    "LOTSE_QUEUE__KEEP_DAYS": "1",
     "C2PA_LIBRARY_NAME": "libnone.so",
     "FFMPEG_DATADIR": "/nowhere",
     "AV_LOG_FORCE_COLOR": "1",
@@ -395,6 +418,7 @@ def test_every_variable_at_once(made: Service, tmp_path: Path, monkeypatch: pyte
         "LOTSE_SERVICE__LOGO": logo,
         "LOTSE_PATHS__STATE": made.root / "state",
         "LOTSE_PATHS__SHARE": tmp_path / "share",
+        "LOTSE_PATHS__METRICS": tmp_path / "metrics",
         "LOTSE_MODELS__FOLDER": made.models,
         "FFREPORT": f"file={tmp_path / 'report.log'}:level=32",
     }
@@ -525,7 +549,7 @@ def change(path: Path, edit: Callable[[Any], object]) -> None:
     record = json.loads(path.read_text(encoding="utf-8"))
     edit(record.get("value", record))
     if "files" in record:
-        record["files"] = {name: sha256(Path(name)) for name in record["files"]}
+        record["files"] = {name: sha256(path.parent / name) for name in record["files"]}
     path.write_text(json.dumps(record), encoding="utf-8")
 
 

@@ -44,6 +44,8 @@ class _Place:
     x: float
     y: float
     mirror: bool
+    picture: tuple[int, int]
+    """Width and height of the picture; what would lie outside is not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,16 @@ class Rig:
         self.gender: Gender = self._avatar.gender
 
     @classmethod
-    def load(cls, name: str, *, height: float, x: float, y: float, mirror: bool = False) -> Rig:
+    def load(
+        cls,
+        name: str,
+        *,
+        height: float,
+        x: float,
+        y: float,
+        mirror: bool = False,
+        picture: tuple[int, int] = (WIDTH, HEIGHT),
+    ) -> Rig:
         """Reads an avatar and stands it into the picture.
 
         Args:
@@ -77,11 +88,12 @@ class Rig:
             x: Left edge of the canvas in the picture, pixels.
             y: Its top edge.
             mirror: Flipped left-right.
+            picture: Its width and height.
 
         Raises:
             InputError: There is no such avatar, or its folder is incomplete.
         """
-        return cls(_Place(name, height, x, y, mirror))
+        return cls(_Place(name, height, x, y, mirror, picture))
 
     @property
     def aspect(self) -> float:
@@ -132,7 +144,7 @@ class Rig:
         for part, matrix in parts:
             covered.join(matrix.mapRect(skia.Rect.MakeLTRB(*part.bounds)))
         # What an avatar draws outside its canvas, or its canvas outside the picture, is not drawn.
-        inside = frame.intersect(skia.Rect.MakeWH(WIDTH, HEIGHT)) and covered.intersect(frame)
+        inside = frame.intersect(skia.Rect.MakeWH(*self._place.picture)) and covered.intersect(frame)
         if not inside:
             raise _nothing(self._avatar.drawing, key.groups[0][0])
 

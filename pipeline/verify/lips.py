@@ -137,6 +137,6 @@ def gate(moved: Moved, voice: Voice) -> Gate:
         f"at rest {moved.restless:.0%}",
         f"within {OFF * 1000:.0f} ms; at most {UNLIKE:.0%} unlike, moves at least {STILL:.0%}, at rest at most "
         f"{RESTLESS:.0%}",
-        "" if passed else "Der Mund bewegt sich nicht so, wie gesprochen wird. Bitte die Sprache neu erzeugen.",
-        "" if passed else "The mouth does not move as the words are spoken. Render the language again.",
+        "" if passed else "Der Mund bewegt sich nicht so, wie gesprochen wird.",
+        "" if passed else "The mouth does not move as the words are spoken.",
     )

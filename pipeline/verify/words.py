@@ -88,6 +88,8 @@ def request(timeline: Timeline, expected: str, german: str) -> Gate:
 FASTEST, SHORTEST, LONGEST = 21.0, 0.8, 14.0
 """Characters a second that nobody can read any more; seconds that a caption stands at least (Netflix: 5/6) and at most
 (7 of speech, more only where a long number is spoken digit by digit, and its stay into a pause)."""
+WIDER = 1.25
+"""Times the language's line length: as long may a line be that breaks badly; a single word may be longer."""
 
 
 def captions(timeline: Timeline, language: Language) -> Gate:
@@ -103,10 +105,12 @@ def captions(timeline: Timeline, language: Language) -> Gate:
     lengths = [c.end - c.start for c in shown]
     apart = all(one.end <= other.start + 1e-6 for one, other in pairwise(shown))
     lines = max((len(c.value.lines) for c in shown), default=0)
+    width = max((len(line) for c in shown for line in c.value.lines if " " in line), default=0)
     passed = (
         whole
         and apart
         and lines <= 2
+        and width <= WIDER * language.caption_chars
         and max(speeds, default=99.0) <= FASTEST
         and min(lengths, default=0.0) >= SHORTEST
         and max(lengths, default=99.0) <= LONGEST
@@ -115,12 +119,16 @@ def captions(timeline: Timeline, language: Language) -> Gate:
     return Gate(
         "caption text",
         passed,
-        f"{'complete' if whole else 'INCOMPLETE'}, at most {lines} lines, {min(lengths, default=0):.1f}-"
-        f"{max(lengths, default=0):.1f} s, at most {max(speeds, default=0):.1f} characters a second "
+        f"{'complete' if whole else 'INCOMPLETE'}, at most {lines} lines of {width} characters, "
+        f"{min(lengths, default=0):.1f}-{max(lengths, default=0):.1f} s, "
+        f"at most {max(speeds, default=0):.1f} characters a second "
         f"({slow} of {len(shown)} above {language.reading_speed})",
-        f"complete, 2 lines, {SHORTEST}-{LONGEST:.0f} s, {FASTEST:.0f} characters a second",
-        "" if passed else "Die Untertitel sind unvollständig oder nicht lesbar: zu schnell, zu kurz oder zu lang.",
-        "" if passed else "The captions are incomplete or cannot be read: too fast, too short or too long.",
+        f"complete, 2 lines of {WIDER * language.caption_chars:.0f} characters, {SHORTEST}-{LONGEST:.0f} s, "
+        f"{FASTEST:.0f} characters a second",
+        ""
+        if passed
+        else "Die Untertitel sind unvollständig oder nicht lesbar: zu schnell, zu kurz, zu lang oder zu breit.",
+        "" if passed else "The captions are incomplete or cannot be read: too fast, too short, too long or too wide.",
     )
 
 

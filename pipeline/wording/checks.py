@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.characters import harmful, one_line, visible
+from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.sentences import split
 from pipeline.wording.sentences import Sentence
@@ -94,6 +95,13 @@ def unreadable(text: str, fonts: Sequence[str]) -> Words | None:
 
 def misfit(pack: Language, german: Language) -> Words | None:
     """Whether a fixed text, drawn as it will be, would not fit its place on the picture. Takes half a second."""
+    try:
+        return _misfit(pack, german)
+    except InputError as error:  # it would be cut off
+        return error.de, error.en
+
+
+def _misfit(pack: Language, german: Language) -> Words | None:
     from pipeline.model import EndCard
     from pipeline.scene import plates
     from pipeline.scene.layout import WIDTH, Layout

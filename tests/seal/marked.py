@@ -82,7 +82,7 @@ def layers(look: str, *, tall: bool = False, code: str = "de", avatar: str = "ma
     if not tall:
         return scene
     aspect = Rig.load(avatar, height=1000, x=0, y=920).aspect
-    return _Upright(scene, Rig.load(avatar, height=1000, x=540 - 500 * aspect, y=920))
+    return _Upright(scene, Rig.load(avatar, height=1000, x=540 - 500 * aspect, y=920, picture=(1080, 1920)))
 
 
 def ground(look: str) -> NDArray[np.uint8]:

@@ -118,3 +118,25 @@ def test_only_the_true_state_passes(state: ReviewState, note: str, short: Proof)
         found = words.review(replace(short.timeline, note=shown), state, WORDING)
         assert found.passed == (shown == note)
         assert bool(found.de and found.en) == (shown != note)
+
+
+# ---------------------------------------------------------------- captions
+
+
+def test_the_lines_of_captions_are_measured(short: Proof) -> None:
+    found = words.captions(short.timeline, short.expected.language)
+    assert found.passed
+    assert "at most 2 lines of" in found.measured
+
+
+@pytest.mark.parametrize(("lines", "passes"), [(("a " * 26 + "b",), False), (("Donaudampfschifffahrt" * 3,), True)])
+def test_a_line_that_is_too_wide_fails_unless_it_cannot_be_broken(
+    lines: tuple[str, ...], passes: bool, short: Proof
+) -> None:
+    first, *others = short.timeline.captions
+    end = first.start + 8
+    long = Timed(first.start, end, Caption(lines))
+    later = tuple(Timed(end + 2 * n, end + 2 * n + 2, Caption(("ab",))) for n, _ in enumerate(others))
+    sentences = [Timed(0.0, 0.0, " ".join(lines)), *(Timed(0.0, 0.0, "ab") for _ in others)]
+    changed = replace(short.timeline, captions=(long, *later), sentences=tuple(sentences))
+    assert words.captions(changed, short.expected.language).passed is passes

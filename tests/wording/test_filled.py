@@ -64,8 +64,8 @@ def test_a_correction_changes_its_sentence_and_no_other(tmp_path: Path) -> None:
 
 def test_a_correction_of_shared_words_holds_for_du_and_sie(tmp_path: Path) -> None:
     at, name = number(UKRAINIAN, "label"), number(UKRAINIAN, "name")
-    done = back(saved(filled(UKRAINIAN, {at: "Голос і зображення створив ШІ", name: "Мая"}), tmp_path))
-    assert done.words.du.label == done.words.sie.label == "Голос і зображення створив ШІ"
+    done = back(saved(filled(UKRAINIAN, {at: "Зображення та голос створив ШІ", name: "Мая"}), tmp_path))
+    assert done.words.du.label == done.words.sie.label == "Зображення та голос створив ШІ"
     assert done.words.names["maja"] == "Мая"
 
 

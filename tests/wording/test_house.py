@@ -85,7 +85,7 @@ EDITS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_whatever_was_edited_by_hand_does_not_count_and_that_is_said(edit: str, tmp_path: Path) -> None:
-    path = signed(tmp_path, label="Голос і зображення створив ШІ")
+    path = signed(tmp_path, label="Зображення та голос створив ШІ")
     before = path.read_text(encoding="utf-8")
     path.write_text(EDITS[edit](before), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != before
