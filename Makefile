@@ -23,8 +23,8 @@ demo-models: setup ## The demo with Argos pairs and Piper voices; needs a model 
 	@$(DEMO) models pull --missing $$($(BIN)/python -m tests.bench.better_models)
 	@$(DEMO) render assets/demo/termin.md --out out/demo-models
 
-test: setup ## All tests
-	@$(BIN)/pytest
+test: setup ## All tests, on two processors
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis
 	@$(BIN)/pytest -m soak
