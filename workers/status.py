@@ -22,6 +22,7 @@ from pipeline.job import Job, Order, jobs
 from pipeline.run import OLD_FILM_DE, OLD_FILM_EN
 from pipeline.state import State
 from workers import status_page as page
+from workers.notes import FAILURE
 from workers.queue import rank
 from workers.settle import complaint
 from workers.share import Share
@@ -103,13 +104,25 @@ class Board:
         for job, seen in going:
             if "running" not in {state.status for _, state in seen.states}:
                 numbers[job.id] = len(numbers) + 1
+        refused = self._refused({self._complaint(job, seen.order) for job, seen in people})
         return {
-            "head": page.head(self._share, len(people), len(going), films),
-            "people": [self._card(job, seen) for job, seen in people],
+            "head": page.head(self._share, len(people) + len(refused), len(going), films),
+            "people": [*refused, *(self._card(job, seen) for job, seen in people)],
             "going": [self._card(job, seen, numbers.get(job.id, 0)) for job, seen in going],
             "done": [self._card(job, seen) for job, seen in done[:FINISHED]],
             "older": page.older(self._share, len(done) - FINISHED) if len(done) > FINISHED else "",
         }
+
+    def _refused(self, known: set[Path]) -> list[tuple[str, str]]:
+        """Cards of files that became no job, the latest first."""
+        notes = [(path.stat().st_mtime, path) for path in self._share.failed.rglob(f"*{FAILURE}") if path not in known]
+        return [
+            (
+                f"refused {path.relative_to(self._share.failed)}",
+                page.refused(path.name.removesuffix(FAILURE), self._relative(path), when),
+            )
+            for when, path in sorted(notes, reverse=True)[:FINISHED]
+        ]
 
     def _card(self, job: Job, seen: _Seen, number: int = 0) -> tuple[str, str]:
         order = seen.order
@@ -156,7 +169,9 @@ class Board:
             since=_seconds(state.since),
             film=self._relative(film) if shows else "",
             poster=f"{self._relative(poster)}?{poster.stat().st_mtime_ns}" if shows and poster.is_file() else "",
-            review=self._relative(review) if state.status in ("draft", "waiting") and review.is_file() else "",
+            review=self._relative(review)
+            if state.status in ("draft", "waiting", "failed") and review.is_file()
+            else "",
             failed=self._relative(self._complaint(job, order)) if state.status == "failed" else "",
             review_folder=share.review.name,
             de=de,

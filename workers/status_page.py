@@ -105,6 +105,17 @@ def card(
     )
 
 
+def refused(name: str, note: str, since: float) -> str:
+    """A file that became no job at all. `note`: URL of what is wrong with it."""
+    return (
+        f'<h3 dir="auto">{escape(name)}</h3><div class="tiles"><div class="tile failed"><div>'
+        f'<p class="now">nicht angenommen <span class="soft">{moment(since, "vor")}</span></p>'
+        f'<p class="links"><a href="{escape(note)}">Was ist passiert?</a></p>'
+        + _english("Not accepted; the note says why.")
+        + "</div></div></div>"
+    )
+
+
 def tile(
     code: str,
     state: State,
@@ -133,7 +144,7 @@ def tile(
     if film:
         links.append((film, "Film ansehen" if state.status == "film" else "Entwurf ansehen"))
     if review:
-        links.append((review, "Prüfdatei öffnen" if state.status == "draft" else "Übersetzung eintragen"))
+        links.append((review, "Übersetzung eintragen" if state.status == "waiting" else "Prüfdatei öffnen"))
     if failed:
         links.append((failed, "Was ist passiert?"))
     shown = "".join(f'<a href="{escape(target)}">{words}</a>' for target, words in links)

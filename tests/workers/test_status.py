@@ -107,6 +107,18 @@ def test_an_error_says_what_to_do_in_both_languages(loaded: Settings) -> None:
     assert 'href="Fehler/a.md.FEHLER.txt"' in html
 
 
+def test_a_file_that_became_no_job_is_shown_once(loaded: Settings) -> None:
+    share = Share.of(loaded)
+    job(loaded, "b.md", "B", de=State(status="failed", de="Nein.", en="No."))
+    for name in ("b.md.FEHLER.txt", "<kurz>.md.FEHLER.txt"):
+        (share.failed / name).write_text("Nein.", encoding="utf-8")
+    cards = articles(page(loaded))
+    assert len(cards) == 2
+    (refused,) = [card for card in cards if "nicht angenommen" in card]
+    assert "&lt;kurz&gt;.md" in refused
+    assert 'href="Fehler/%3Ckurz%3E.md.FEHLER.txt"' in refused
+
+
 def test_that_an_older_film_must_not_be_shown_is_said(loaded: Settings) -> None:
     job(loaded, "a.md", "A", uk=State(status="draft", de=f"{OLD_FILM_DE} Bitte ansehen …"))
     assert OLD_FILM_DE in page(loaded)
