@@ -156,4 +156,4 @@ def test_eight_kills_lose_nothing_and_make_nothing_twice(house: Service) -> None
 
 @pytest.mark.soak
 def test_fifty_kills_lose_nothing_and_make_nothing_twice(house: Service) -> None:
-    batch(house, scripts=10, kills=50, seed=5, seconds=1800)
+    batch(house, scripts=30, kills=50, seed=5, seconds=1800)
