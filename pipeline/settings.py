@@ -14,8 +14,8 @@ from pipeline import keys, language
 from pipeline.characters import CONTACT_LIMIT, clean, one_line
 from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
+from pipeline.link import allowed
 from pipeline.model import Address, Policy
-from pipeline.scene.code import allowed
 from pipeline.settings_file import NAME_LIMIT, OFFER_LIMIT, Source, variables
 
 

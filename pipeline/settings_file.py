@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline import keys
+from pipeline import keys, link
 from pipeline.characters import CONTACT_LIMIT, visible
 from pipeline.errors import InputError
-from pipeline.scene import code
 
 NAME_LIMIT, OFFER_LIMIT = 80, 120
 """Characters."""
@@ -26,7 +25,7 @@ ALLOWED = {
         f'je Sprache ein Satz bis {OFFER_LIMIT} Zeichen, etwa de = "Das Dolmetschen ist für Sie kostenlos."',
         f'for each language a sentence up to {OFFER_LIMIT} characters, such as en = "Interpreting is free for you."',
     ),
-    "service.code": code.ALLOWED,
+    "service.code": link.ALLOWED,
     "service.logo": ("eine Bilddatei, die es gibt", "an image file that exists"),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),

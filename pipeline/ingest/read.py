@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import keys
+from pipeline import keys, link
 from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
@@ -16,7 +16,6 @@ from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
 from pipeline.model import Policy, Script, Supplied
-from pipeline.scene import code as codes
 
 SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority")
 SUPPLIED_KEYS = ("title", "avatar", "markdown")
@@ -214,12 +213,12 @@ def _contact(contact: Value | None, path: Path) -> str:
 
 
 def _code(code: Value | None, path: Path) -> str:
-    if code is None or codes.allowed(code.text):
+    if code is None or link.allowed(code.text):
         return code.text if code else ""
     shown = visible(code.text)
     raise InputError(
-        f"„{shown}“ kann kein Code auf der Schlusstafel sein. Möglich ist: {codes.ALLOWED[0]}.",
-        f'"{shown}" cannot be the code on the end card. Possible is: {codes.ALLOWED[1]}.',
+        f"„{shown}“ kann kein Code auf der Schlusstafel sein. Möglich ist: {link.ALLOWED[0]}.",
+        f'"{shown}" cannot be the code on the end card. Possible is: {link.ALLOWED[1]}.',
         path=path,
         line=code.line,
     )

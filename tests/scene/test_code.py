@@ -9,6 +9,7 @@ import pytest
 import segno
 
 from pipeline import language as packs
+from pipeline import link
 from pipeline.model import Pose
 from pipeline.scene import code, plates
 from pipeline.scene.layout import HEIGHT, INK, PAPER, WIDTH, Layout
@@ -18,7 +19,7 @@ from tests.scene.staging import AVATARS, GERMAN, LOOK, alpha_in, card, every_pac
 
 CALL = "tel:+493023125118"
 PAGE = "https://www.haus-am-markt.example/termin?sprache=ar"
-LONGEST = "https://haus.example/" + "x" * (code.LIMIT - 21)
+LONGEST = "https://haus.example/" + "x" * (link.LIMIT - 21)
 OFFER = (
     "Das Dolmetschen im Haus am Markt ist für Sie kostenlos, in allen Sprachen, an jedem Tag, bei jedem Termin bei uns."
 )
@@ -38,7 +39,7 @@ OFFER = (
     ],
 )
 def test_a_call_and_a_safe_page_are_possible(text: str) -> None:
-    assert code.allowed(text)
+    assert link.allowed(text)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_call_and_a_safe_page_are_possible(text: str) -> None:
     ],
 )
 def test_anything_else_is_not(text: str) -> None:
-    assert not code.allowed(text)
+    assert not link.allowed(text)
 
 
 def end_card(pack_code: str, text: str, offer: str = "") -> Sprite:
