@@ -118,7 +118,7 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
     from pipeline.scene.rig import Rig
-    from pipeline.speak.choose import available
+    from pipeline.speak.choose import available, pull_command
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
     from pipeline.version import avatar_for, memory
@@ -146,9 +146,8 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
         gender = Rig.load(avatar_for(work, supplied.avatar if supplied else ""), height=2, x=0, y=0).gender
         found = available(pack, gender, models)
         voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "") if found else "keine"
-        better = pack.voices(gender)
-        if (found is None or found.stand_in) and better:
-            commands.append(f"lotse models pull piper:{better[0].partition('#')[0]}")
+        if (found is None or found.stand_in) and pack.voices(gender):
+            commands.append(pull_command(pack, gender))
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from pipeline.characters import readable, visible
 from pipeline.errors import InputError
 from pipeline.job import digest
-from pipeline.model import Address, Gender
+from pipeline.model import Address, Gender, VoiceKind
 
 LONGEST = 400
 """Characters of a fixed text; a request is two sentences."""
@@ -26,9 +26,18 @@ class Wording:
 
     label: str
     """Stands beside the capital letters "AI": picture and voice are made by a machine."""
+    label_human: str
+    """The same where a recorded person speaks: picture by AI, voice human."""
+    label_silent: str
+    """The same where nobody speaks: picture by AI."""
     intro_female: str
     intro_male: str
     """Spoken first: name, virtual, made with artificial intelligence."""
+    intro_picture_female: str
+    intro_picture_male: str
+    """The same where the voice is no machine's: says that the picture is made with artificial intelligence."""
+    voice_human: str
+    """Follows it where a recorded person speaks: the voice is a human being's."""
     role_female: str
     role_male: str
     """On the name tag: "virtual colleague"."""
@@ -43,8 +52,16 @@ class Wording:
     draft: str
     """Draft, not checked."""
 
-    def intro(self, gender: Gender, name: str) -> str:
-        return (self.intro_female if gender == "female" else self.intro_male).replace("{name}", name)
+    def intro(self, gender: Gender, name: str, voice: VoiceKind = "synthetic") -> str:
+        female, male = self.intro_female, self.intro_male
+        if voice != "synthetic":
+            female, male = self.intro_picture_female, self.intro_picture_male
+        said = (female if gender == "female" else male).replace("{name}", name)
+        return f"{said} {self.voice_human}" if voice == "human" else said
+
+    def labelled(self, voice: VoiceKind) -> str:
+        """The words beside "AI"."""
+        return {"synthetic": self.label, "human": self.label_human, "none": self.label_silent}[voice]
 
     def role(self, gender: Gender) -> str:
         return self.role_female if gender == "female" else self.role_male
@@ -106,6 +123,9 @@ class Language:
     """Characters a second that viewers can read (Netflix: 17, Arabic script 20)."""
     espeak: str
     """Voice of espeak-ng; empty: it cannot speak this language."""
+    reference: str
+    """Voice of espeak-ng that is never heard: what it pronounces tells the times of words in a person's recording or
+    of another engine. Its own language or the nearest; empty: there is none."""
     whisper: str
     """Whisper's code; empty: it does not know this language."""
     argos: str
@@ -117,12 +137,14 @@ class Language:
     """Written with a full stop that ends no sentence: "z. B.", "Str."."""
     voices_female: tuple[str, ...]
     voices_male: tuple[str, ...]
-    """Piper voices, best first, e.g. "uk_UA-ukrainian_tts-medium#0" (after "#": speaker number)."""
+    """Weights of voices, best first, e.g. "piper:uk_UA-ukrainian_tts-medium#0" (after "#": speaker number)."""
     names: Mapping[str, str]
     """How the avatars' names are written in this language: {"maja": "Майя"}."""
     du: Wording
     sie: Wording
     spoken: Spoken
+    pronunciation: Mapping[str, str] = field(default_factory=dict)
+    """Written word → how the house wants it said; from the settings, never in a pack."""
     signature: Signature | None = None
     """Under the fixed wording, and only one that holds."""
     void: Signature | None = None

@@ -22,6 +22,9 @@ Policy = Literal["required", "label"]
 Device = Literal["cpu", "cuda"]
 """Where models run, as far as they can choose."""
 SegmentKind = Literal["intro", "script", "request"]
+VoiceKind = Literal["synthetic", "human", "none"]
+"""Who speaks in a film: a machine, a recorded person, nobody. Label and introduction say which."""
+Verdict = Literal["heard", "misheard", "not checked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +146,34 @@ class Utterance:
     sample_rate: int
     """Hertz."""
     words: tuple[Timed[str], ...]
-    """The whitespace-separated words of the *written* text, in order, all of them; seconds from the first sample."""
+    """The whitespace-separated words of the *written* text, in order, all of them; seconds from the first sample.
+    Empty where the engine cannot tell: then the stage aligns them."""
     phonemes: tuple[Timed[str], ...]
     """IPA symbols, seconds from the first sample; empty where the engine cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a sentence is to be spoken."""
+
+    pace: float = 1.0
+    """Times slower than the voice's calm speed."""
+    take: int = 0
+    """Another reading of the same words: where chance has a part in an engine, each take has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What the ear made of one utterance."""
+
+    verdict: Verdict
+    heard: str
+    """What it understood; empty where it was not asked."""
+    error: float
+    """Character error rate, 0 … 1 and more."""
+    de: str = ""
+    """Why it was not checked, or what was misheard."""
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +181,13 @@ class VoiceInfo:
     """Which voice spoke; goes into the report."""
 
     engine: str
-    """"piper" or "espeak"."""
+    """"piper", "coqui" or "espeak"; "recording" for a person; empty for no voice."""
     name: str
     gender: Gender
     licence: str
     stand_in: bool
     """A robotic substitute, because no better voice is installed."""
+    kind: VoiceKind = "synthetic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +196,15 @@ class SpokenSegment:
 
     segment: Segment
     sound: str
-    """File name inside the speech folder: WAV, mono, 16 bit, at the speech's sample rate."""
+    """File name inside the speech folder: WAV, mono, 16 bit, at the speech's sample rate; empty where nobody speaks."""
     duration: float
-    """Seconds, measured from the samples."""
+    """Seconds, measured from the samples; time to read it where nobody speaks."""
     words: tuple[Timed[str], ...]
     phonemes: tuple[Timed[str], ...]
+    hearing: Hearing | None = None
+    """None: nothing was spoken by a machine."""
+    voice: str = ""
+    """Another voice than the speech's, because that one could not be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +212,10 @@ class Speech:
     language: str
     voice: VoiceInfo
     sample_rate: int
-    """Hertz."""
+    """Hertz; 0 where nobody speaks."""
     segments: tuple[SpokenSegment, ...]
+    notes: tuple[str, ...] = ()
+    """What only a person can judge, in German for the report: a sentence too quick to be read along."""
 
 
 # ---------------------------------------------------------------- scene
@@ -240,10 +275,12 @@ class Timeline:
     fps: int
     duration: float
     """Seconds, a whole number of frames: `len(poses) / fps`."""
+    voice: VoiceKind
     sounds: tuple[Timed[str], ...]
     """Sound files of the speech folder."""
     sentences: tuple[Timed[str], ...]
-    """Every spoken sentence as written, the introduction first, the request last."""
+    """Every sentence as written, the introduction first, the request last; one without a sound of its own is only
+    shown."""
     captions: tuple[Timed[Caption], ...]
     poses: tuple[Pose, ...]
     """One per frame; empty in the signed manifest, which need not say how somebody blinked."""

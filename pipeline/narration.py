@@ -8,24 +8,23 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipeline.language import Wording
-from pipeline.model import Gender, Segment, SegmentKind, Translation, Unit
+from pipeline.model import Segment, SegmentKind, Translation, Unit
 from pipeline.sentences import split
 
 # Seconds of silence: a breath between sentences, a beat between lines, time to think between paragraphs.
 AFTER_SENTENCE, AFTER_LINE, AFTER_PARAGRAPH = 0.35, 0.5, 0.9
 
 
-def narrate(
-    translation: Translation, units: tuple[Unit, ...], wording: Wording, gender: Gender, name: str
-) -> tuple[Segment, ...]:
+def narrate(translation: Translation, units: tuple[Unit, ...], wording: Wording, intro: str) -> tuple[Segment, ...]:
     """Args:
     units: The script's units, which say where paragraphs end.
+    intro: The self-introduction, as it fits avatar and voice.
     """
     after = [AFTER_PARAGRAPH if one.paragraph != other.paragraph else AFTER_LINE for one, other in pairwise(units)] + [
         AFTER_PARAGRAPH
     ]
     code = translation.language
-    segments = _sentences("intro", -1, wording.intro(gender, name), AFTER_PARAGRAPH, code)
+    segments = _sentences("intro", -1, intro, AFTER_PARAGRAPH, code)
     for index, (unit, pause) in enumerate(zip(translation.units, after, strict=True)):
         segments += _sentences("script", index, unit.text, pause, code)
     segments += _sentences("request", -1, wording.request, AFTER_PARAGRAPH, code)

@@ -58,7 +58,9 @@ def beside(
 ) -> Mapping[str, bytes | str]:
     """File name → content of everything that stands beside the film."""
     code, folder = version.pack.code, slug(work.script.title)
-    used = {unit.engine for unit in version.translation.units} | {f"piper:{speech.voice.name.partition('#')[0]}"}
+    used = {unit.engine for unit in version.translation.units} | {
+        f"{speech.voice.engine}:{speech.voice.name.partition('#')[0]}"
+    }
     models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
     approval, signature = review.approval, version.pack.signature
     data = {

@@ -209,20 +209,28 @@ class _Steps:
 
 def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
     from pipeline.speak import stage
-    from pipeline.speak.choose import choose
+    from pipeline.speak.choose import voices
 
     models, code = work.settings.models.folder, made.pack.code
     step = _Steps(work, code)
     step("speak")
-    voice = choose(made.pack, made.rig.gender, models, work.settings.models.device)
+    speech = work.settings.speech
+    able = voices(made.pack, made.rig.gender, models, work.settings.models.device, noncommercial=speech.noncommercial)
     folder = work.job.language(code) / "speech"
-    weights = [mark for mark in report.weights(models) if mark["name"] == f"piper:{voice.info.name.partition('#')[0]}"]
+    names = {f"{voice.info.engine}:{voice.info.name.partition('#')[0]}" for voice in able}
+    weights = [mark for mark in report.weights(models) if mark["name"] in names]
     return staged(
         folder.parent,
         "speech",
         Speech,
-        [[asdict(segment) for segment in segments], asdict(voice.info), weights, asdict(made.pack.spoken)],
-        lambda: stage.speak(segments, voice, code, folder, lambda done, total: step("speak", done / total)),
+        [
+            [asdict(segment) for segment in segments],
+            [asdict(voice.info) for voice in able],
+            weights,
+            asdict(made.pack.spoken),
+            dict(made.pack.pronunciation),
+        ],
+        lambda: stage.speak(segments, able, made.pack, folder, lambda done, total: step("speak", done / total)),
         lambda speech: [folder / segment.sound for segment in speech.segments],
         secret=work.secret,
     )
@@ -234,7 +242,8 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: 
 
     german = work.pack("de").wording(work.settings.service.address)
     words = Words(
-        label=made.wording.label,
+        label=made.wording.labelled(made.voice),
+        voice=made.voice,
         note=note(reviewed.state, made.wording),
         draft=tuple(dict.fromkeys((german.draft, made.wording.draft))) if draft else (),
         name_tag=made.name_tag,
@@ -333,7 +342,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
 
 def narration(work: Work, made: Version) -> tuple[Segment, ...]:
     """All that must be said: exactly the approved text, between introduction and request."""
-    return narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+    return narrate(made.translation, work.script.units, made.wording, made.intro)
 
 
 def expected(work: Work, made: Version, reviewed: Review) -> Expected:

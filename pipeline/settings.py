@@ -138,6 +138,19 @@ class Models(_Section):
     device: Literal["cpu", "cuda"] = "cpu"
 
 
+class Speech(_Section):
+    whisper: Annotated[str, Field(pattern=r"^whisper:[\w.-]+$")] = "whisper:base"
+    """Writes down recordings, and hears whether the voices speak as they should."""
+    unchecked: bool = False
+    """Whether films are made of a transcript that nobody has checked."""
+    noncommercial: bool = False
+    """Whether voices may speak whose licence forbids commercial use."""
+    pronunciation: Mapping[str, Mapping[str, Annotated[str, Field(min_length=1), _line(NAME_LIMIT)]]] = Field(
+        default_factory=dict
+    )
+    """Language → written word → how it is said; captions keep the written word."""
+
+
 class Settings(BaseSettings):
     """Frozen; all paths absolute. Made by `load`."""
 
@@ -149,6 +162,7 @@ class Settings(BaseSettings):
     review: Review = Field(default_factory=Review)
     paths: Paths
     models: Models
+    speech: Speech = Field(default_factory=Speech)
     share: Share = Share()
     queue: Queue = Queue()
 
@@ -196,11 +210,12 @@ def load(config: Path | None = None) -> Settings:
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
-        table = {"service": "offer"}.get(section, "reviewers")
+        table = {"service": "offer", "speech": "pronunciation"}.get(section, "reviewers")
         raise source.wrong((section, table), os.environ.get(f"LOTSE_{section}__{table}".upper()), False) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),
+        ("speech", "pronunciation", settings.speech.pronunciation),
     ):
         for code in given:
             if code not in (known := list(language.codes())):

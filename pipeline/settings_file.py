@@ -40,6 +40,13 @@ ALLOWED = {
     "paths.metrics": ("ein Ordner", "a folder"),
     "models.folder": ("ein Ordner", "a folder"),
     "models.device": ("„cpu“ oder „cuda“", '"cpu" or "cuda"'),
+    "speech.whisper": ("ein Hörmodell wie „whisper:base“", 'a hearing model such as "whisper:base"'),
+    "speech.unchecked": ("true oder false", "true or false"),
+    "speech.noncommercial": ("true oder false", "true or false"),
+    "speech.pronunciation": (
+        f'je Sprache Wörter und wie man sie spricht, bis {NAME_LIMIT} Zeichen, etwa BAMF = "Bamf"',
+        f'for each language words and how to say them, up to {NAME_LIMIT} characters, such as BAMF = "Bamf"',
+    ),
     **{
         f"share.{key}": (
             "ein Name ohne / \\ : * ? und ohne Punkt am Anfang, jeder nur einmal",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
-from pipeline.model import Approval, EndCard, ReviewState, Segment, Supplied, Translation
+from pipeline.model import Approval, EndCard, ReviewState, Segment, Supplied, Translation, VoiceKind
 from pipeline.offer import with_origins
 from pipeline.sentences import split
 from pipeline.wording import house
@@ -32,6 +32,8 @@ class Version:
     rig: Rig
     name: str
     """The avatar's, as this language writes it."""
+    voice: VoiceKind
+    """Who speaks."""
     intro: str
     name_tag: str
     end_card: EndCard
@@ -70,7 +72,8 @@ def build(work: Work, code: str) -> Version:
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
     name = pack.names.get(avatar, rig.display_name)
-    intro, tag = wording.intro(rig.gender, name), f"{name} · {wording.role(rig.gender)}"
+    voice: VoiceKind = "synthetic"
+    intro, tag = wording.intro(rig.gender, name, voice), f"{name} · {wording.role(rig.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
     card = EndCard(
         request,
@@ -80,8 +83,8 @@ def build(work: Work, code: str) -> Version:
         work.script.code or service.code,
     )
     texts = [unit.text for unit in translation.units]
-    text_hash = digest([code, translation.title, texts, intro, tag, wording.label, asdict(card)])
-    return Version(pack, wording, translation, rig, name, intro, tag, card, text_hash)
+    text_hash = digest([code, translation.title, texts, intro, tag, wording.labelled(voice), asdict(card)])
+    return Version(pack, wording, translation, rig, name, voice, intro, tag, card, text_hash)
 
 
 def _offer(work: Work, code: str) -> str:
@@ -152,7 +155,7 @@ def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> No
     units = supplied.units if supplied else work.script.units
     latin, wording = work.pack("de").fonts, version.wording
     shown = [(version.end_card.german, latin, 0), (version.end_card.contact, version.pack.fonts, 0)]
-    fixed = (wording.label, wording.note_machine, wording.note_unchecked, wording.draft)
+    fixed = (wording.labelled(version.voice), wording.note_machine, wording.note_unchecked, wording.draft)
     shown += [(text, version.pack.fonts, 0) for text in (*fixed, version.name_tag, version.translation.title)]
     shown += [(s.text, version.pack.fonts, units[s.unit].line if s.unit >= 0 else 0) for s in segments]
     for text, fonts, line in shown:

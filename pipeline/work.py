@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,9 @@ class Work:
     progress: Progress
 
     def pack(self, code: str) -> Language:
-        """A language with the house's own signed wording."""
-        return house.pack(code, self.settings.paths.state)
+        """A language with the house's own signed wording, and its own pronunciation of words."""
+        pack = house.pack(code, self.settings.paths.state)
+        return replace(pack, pronunciation=self.settings.speech.pronunciation.get(code, {}))
 
     @property
     def secret(self) -> bytes:

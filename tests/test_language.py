@@ -150,7 +150,7 @@ def test_whisper_has_the_language(pack: Language) -> None:
 
 def test_piper_voices_are_named_as_piper_names_them_and_speak_this_language(pack: Language) -> None:
     for voice in (*pack.voices_female, *pack.voices_male):
-        assert re.fullmatch(rf"{pack.code}_[A-Z]{{2}}-\w+-(x_low|low|medium|high)(#\d+)?", voice)
+        assert re.fullmatch(rf"piper:{pack.code}_[A-Z]{{2}}-\w+-(x_low|low|medium|high)(#\d+)?", voice)
     assert not set(pack.voices_female) & set(pack.voices_male)
 
 

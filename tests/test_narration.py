@@ -14,7 +14,8 @@ def say(lines: list[str], paragraphs: list[int], code: str = "de", gender: Gende
         Unit(text, n + 1, paragraph) for n, (text, paragraph) in enumerate(zip(lines, paragraphs, strict=True))
     )
     translation = Translation(code, "Titel", "", tuple(TranslatedUnit(text, "supplied") for text in lines))
-    return narrate(translation, units, packs.load(code).wording("du"), gender, "Maja")
+    wording = packs.load(code).wording("du")
+    return narrate(translation, units, wording, wording.intro(gender, "Maja"))
 
 
 @pytest.mark.parametrize("gender", ["female", "male"])

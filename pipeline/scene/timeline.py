@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from pipeline.language import Language
-from pipeline.model import Caption, EndCard, Speech, Timed, Timeline
+from pipeline.model import Caption, EndCard, Speech, Timed, Timeline, VoiceKind
 from pipeline.scene.captions import cut, linger
 from pipeline.scene.layout import FPS, HEIGHT, WIDTH, Layout
 from pipeline.scene.motion import poses
@@ -23,6 +23,7 @@ class Words:
     """The fixed words on the picture, already chosen for language, address, avatar and state of review."""
 
     label: str
+    voice: VoiceKind
     note: str
     draft: tuple[str, ...]
     name_tag: str
@@ -67,6 +68,7 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
         height=HEIGHT,
         fps=FPS,
         duration=duration,
+        voice=words.voice,
         sounds=tuple(sounds),
         sentences=tuple(sentences),
         captions=shown,

@@ -25,7 +25,7 @@ State = Literal["trusted", "valid", "invalid"]
 SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 COMPOSITE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
 LABEL = "org.lotse.film"
-_SCHEMA = 2
+_SCHEMA = 3
 _BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 """The uuid box that holds a manifest in MP4 (C2PA 2.x, A.5)."""
 _LARGE = 64_000_000

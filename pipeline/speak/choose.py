@@ -1,65 +1,67 @@
-"""Which voice speaks a language: the best one installed, of the avatar's gender and no other."""
+"""Which voices speak a language: the installed ones of the avatar's gender and no other, best first."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import MissingError
 from pipeline.language import Language
 from pipeline.model import Device, Gender, VoiceInfo
 from pipeline.speak.voice import Voice
 from pipeline.weights import find, installed
 
+Engine = Callable[[Path, str, Language, Gender, str, Device], Voice]
+"""Where the model lies, what the pack says after the engine's name, language, gender, licence, device."""
 
-def choose(language: Language, gender: Gender, models: Path, device: Device = "cpu") -> Voice:
-    """The first installed Piper voice of the pack, otherwise espeak-ng as a stand-in.
+
+def voices(
+    language: Language, gender: Gender, models: Path, device: Device = "cpu", *, noncommercial: bool = False
+) -> tuple[Voice, ...]:
+    """Empty: nobody can speak this language here, and its films show words only. Nothing is loaded before it speaks.
 
     Args:
-        language: Its pack names the voices, best first.
+        language: Its pack names the voices, best first; espeak-ng stands in after them.
         gender: Of the avatar; a voice of the other gender is never taken.
         models: The models folder.
-
-    Raises:
-        MissingError: Nothing at hand can speak this language.
+        noncommercial: Whether voices may speak whose licence forbids commercial use.
     """
     from pipeline.speak.espeak import EspeakVoice
+
+    licences = {weight.name: weight.licence for weight in installed(models)}
+    found: list[Voice] = []
+    for name in language.voices(gender):
+        weight = name.partition("#")[0]
+        engine, _, rest = name.partition(":")
+        licence = licences.get(weight, "")
+        if (model := find(models, weight)) and (noncommercial or not forbids_commerce(licence)):
+            found.append(_engines()[engine](model, rest, language, gender, licence, device))
+    if language.espeak:
+        found.append(EspeakVoice(language, gender))
+    return tuple(found)
+
+
+def _engines() -> dict[str, Engine]:
     from pipeline.speak.piper import PiperVoice
 
-    for voice in language.voices(gender):
-        name, _, speaker = voice.partition("#")
-        model = find(models, f"piper:{name}")
-        if model is not None:
-            number = int(speaker) if speaker else None
-            return PiperVoice(model, number, language, gender, _licence(models, name), device)
-    if language.espeak:
-        return EspeakVoice(language, gender)
-    command = pull_command(language, gender)
-    raise MissingError(
-        f"Für {language.german} ist keine Stimme da. " + (f"Bitte holen: {command}" if command else _NONE_DE),
-        f"There is no voice for {language.english}. " + (f"Please get one: {command}" if command else _NONE_EN),
-    )
+    return {"piper": PiperVoice}
 
 
-_NONE_DE = "Es gibt noch keine freie Stimme dafür. Bitte diese Sprache weglassen."
-_NONE_EN = "No free voice exists for it yet. Please leave this language out."
+def forbids_commerce(licence: str) -> bool:
+    """Creative Commons' NC in any of its spellings."""
+    plain = licence.upper().replace(" ", "-")
+    return "-NC" in plain or "NONCOMMERCIAL" in plain or "NON-COMMERCIAL" in plain
 
 
-def available(language: Language, gender: Gender, models: Path) -> VoiceInfo | None:
-    """Which voice `choose` would take, without loading it; None where the language cannot be spoken here."""
+def available(language: Language, gender: Gender, models: Path, *, noncommercial: bool = False) -> VoiceInfo | None:
+    """Who would speak; None: nobody."""
     from pipeline.speak import espeak
 
-    for voice in language.voices(gender):
-        name = voice.partition("#")[0]
-        if find(models, f"piper:{name}") is not None:
-            return VoiceInfo("piper", voice, gender, _licence(models, name), stand_in=False)
-    return espeak.info(language, gender) if language.espeak and espeak.installed() else None
+    found = voices(language, gender, models, noncommercial=noncommercial)
+    usable = [voice.info for voice in found if voice.info.engine != "espeak" or espeak.installed()]
+    return usable[0] if usable else None
 
 
 def pull_command(language: Language, gender: Gender) -> str:
     """The command that brings the best voice; empty where the pack names none."""
-    voices = language.voices(gender)
-    return f"lotse models pull piper:{voices[0].partition('#')[0]}" if voices else ""
-
-
-def _licence(models: Path, name: str) -> str:
-    return next((weight.licence for weight in installed(models) if weight.name == f"piper:{name}"), "")
+    names = language.voices(gender)
+    return f"lotse models pull {names[0].partition('#')[0]}" if names else ""

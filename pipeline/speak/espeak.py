@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import LotseError, MissingError
 from pipeline.language import Language
-from pipeline.model import Gender, Timed, Utterance, VoiceInfo
+from pipeline.model import Gender, Manner, Timed, Utterance, VoiceInfo
 from pipeline.speak import normalise
-from pipeline.speak.voice import slowdown, word_times
+from pipeline.speak.voice import CALM, slowdown, word_times
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,26 +61,28 @@ class EspeakVoice:
     def __init__(self, language: Language, gender: Gender) -> None:
         self._language = language
         self.info = info(language, gender)
-        self._engine = _engine()
-        sample = language.du.request
-        words = self._speak(sample, NORMAL).words
-        self._rate = max(SLOWEST, round(NORMAL / slowdown(sample, words[-1].end - words[0].start)))
+        self._rate = 0.0
 
-    def say(self, text: str) -> Utterance:
-        """See `Voice.say`."""
-        return self._speak(text, self._rate)
+    def say(self, text: str, manner: Manner = CALM) -> Utterance:
+        """See `Voice.say`. Every take is the same."""
+        if not self._rate:
+            sample = self._language.du.request
+            words = self._speak(sample, NORMAL).words
+            self._rate = NORMAL / slowdown(sample, words[-1].end - words[0].start)
+        return self._speak(text, max(SLOWEST, round(self._rate / manner.pace)))
 
     def _speak(self, text: str, rate: int) -> Utterance:
         import numpy as np
 
         said = normalise.spoken(text, self._language)
-        samples, sounds = self._engine.speak(self.info.name, " ".join(group.text for group in said), rate)
+        engine = _engine()
+        samples, sounds = engine.speak(self.info.name, " ".join(group.text for group in said), rate)
         if not samples.size:
             raise LotseError(
                 f"Die Stimme {self.info.name} sagt nichts zu „{text}“. Bitte den Satz anders schreiben.",
                 f'The voice {self.info.name} says nothing for "{text}". Please write the sentence differently.',
             )
-        sample_rate = self._engine.sample_rate
+        sample_rate = engine.sample_rate
         duration = len(samples) / sample_rate
         starts = [min(start / sample_rate, duration) for start, _, _ in sounds] + [duration]
         timed = [

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LotseError
 from pipeline.language import Language
-from pipeline.model import Device, Gender, Timed, Utterance, VoiceInfo
+from pipeline.model import Device, Gender, Manner, Timed, Utterance, VoiceInfo
 from pipeline.speak import normalise, numbers
-from pipeline.speak.voice import slowdown, word_times
+from pipeline.speak.voice import CALM, slowdown, word_times
 from pipeline.warm import warm
 
 if TYPE_CHECKING:
@@ -31,27 +31,31 @@ class PiperVoice:
     def __init__(
         self,
         model: Path,
-        speaker: int | None,
+        name: str,
         language: Language,
         gender: Gender,
         licence: str,
         device: Device = "cpu",
     ) -> None:
-        name = model.stem if speaker is None else f"{model.stem}#{speaker}"
+        """Args:
+        name: As the pack says it, a speaker's number after "#".
+        """
+        speaker = name.partition("#")[2]
         self._model = model
-        self._speaker = speaker
+        self._speaker = int(speaker) if speaker else None
         self._device = device
         self._language = language
         self._slowdown = 0.0
         self.info = VoiceInfo("piper", name, gender, licence, stand_in=False)
 
-    def say(self, text: str) -> Utterance:
-        """See `Voice.say`. The model is loaded at the first sentence and kept for the process."""
+    def say(self, text: str, manner: Manner = CALM) -> Utterance:
+        """See `Voice.say`. The model is loaded at the first sentence and kept for the process; every take is left to
+        chance."""
         if not self._slowdown:
             sample = self._language.du.request
             words = self._speak(sample, 1.0).words
             self._slowdown = slowdown(sample, words[-1].end - words[0].start)
-        return self._speak(text, self._slowdown)
+        return self._speak(text, self._slowdown * manner.pace)
 
     def _speak(self, text: str, length_scale: float) -> Utterance:
         import numpy as np

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import LotseError
 from pipeline.files import write_atomic
+from pipeline.language import Language
 from pipeline.model import Segment, Speech, SpokenSegment, Timed, Utterance
 from pipeline.speak.voice import Voice
 
@@ -28,8 +29,8 @@ INAUDIBLE = 10 ** (-60 / 20)
 
 def speak(
     segments: Sequence[Segment],
-    voice: Voice,
-    language: str,
+    voices: Sequence[Voice],
+    language: Language,
     folder: Path,
     progress: Callable[[int, int], None] | None = None,
 ) -> Speech:
@@ -37,8 +38,7 @@ def speak(
 
     Args:
         segments: In order.
-        voice: Of that language.
-        language: Its code.
+        voices: Of that language, best first; the first one speaks.
         folder: Where the WAVs go: mono, 16 bit, written whole or not at all; made if it is not there.
         progress: Called with the number of segments done and of all.
 
@@ -48,7 +48,7 @@ def speak(
     spoken: list[SpokenSegment] = []
     rate = 0
     for index, segment in enumerate(segments):
-        utterance = trim(voice.say(segment.text), segment.text)
+        utterance = trim(voices[0].say(segment.text), segment.text)
         rate = utterance.sample_rate
         name = f"{index:04}.wav"
         write_atomic(folder / name, _wav(utterance.samples, rate))
@@ -56,7 +56,7 @@ def speak(
         spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
         if progress:
             progress(index + 1, len(segments))
-    return Speech(language, voice.info, rate, tuple(spoken))
+    return Speech(language.code, voices[0].info, rate, tuple(spoken))
 
 
 def trim(utterance: Utterance, text: str) -> Utterance:

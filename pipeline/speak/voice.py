@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipeline.model import Timed, Utterance, VoiceInfo
+from pipeline.model import Manner, Timed, Utterance, VoiceInfo
+
+CALM = Manner()
 
 
 class Voice(Protocol):
@@ -13,11 +15,12 @@ class Voice(Protocol):
 
     info: VoiceInfo
 
-    def say(self, text: str) -> Utterance:
+    def say(self, text: str, manner: Manner = CALM) -> Utterance:
         """Speaks one sentence.
 
         Args:
             text: As written; the voice itself turns numbers, times and abbreviations into what a person says.
+            manner: How; the same manner gives the same sound wherever the engine leaves nothing to chance.
 
         Raises:
             LotseError: The engine gave no sound.

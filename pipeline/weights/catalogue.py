@@ -75,7 +75,7 @@ def _names() -> list[str]:
     return sorted(
         {*_catalogue()["weights"]}
         | {f"whisper:{model}" for model in available_models()}
-        | {f"piper:{voice}" for voice in voices}
+        | {*voices}
         | {f"firefox:en-{pack.firefox}" for pack in packs if pack.firefox not in ("", "en")}
         | {f"argos:en-{pack.argos}" for pack in packs if pack.argos not in ("", "en")}
     )

@@ -55,7 +55,7 @@ def problem(sentence: Sentence, text: str, own: Language) -> Words | None:
             "Die Zeichen „{“, „}“ und „·“ sind hier nicht möglich.",
             'The signs "{", "}" and "·" cannot be used here.',
         )
-    if sentence.field in ("intro_female", "intro_male", "request") and (promise := _PROMISE.search(text)):
+    if (sentence.field.startswith("intro") or sentence.field == "request") and (promise := _PROMISE.search(text)):
         return (
             f"„{visible(promise[0])}“ verspricht etwas. Was Ihre Einrichtung anbietet, steht in lotse.toml ([service] "
             "offer).",
@@ -114,7 +114,10 @@ def _misfit(pack: Language, german: Language) -> Words | None:
         request = EndCard(split(wording.request, pack.code)[0], split(german.sie.request, "de")[0], wording.contact)
         tags = [f"{name} · {role}" for name in pack.names.values() for role in (wording.role_female, wording.role_male)]
         places: list[tuple[str, str, Box, Box]] = [
-            ("Die Kennzeichnung", "The label", plates.label(wording.label, pack, layout).box, layout.label),
+            *(
+                ("Die Kennzeichnung", "The label", plates.label(words, pack, layout).box, layout.label)
+                for words in (wording.label, wording.label_human, wording.label_silent)
+            ),
             (
                 "Der Satz für die Schlusstafel",
                 "The request",

@@ -12,7 +12,7 @@ def main() -> None:
     for code in read_script(script).to:
         pack = language.load(code)
         for voices in (pack.voices_female, pack.voices_male):
-            names += [f"piper:{voices[0].partition('#')[0]}"] if voices else []
+            names += [voices[0].partition("#")[0]] if voices else []
         if pack.argos and code not in beside and code not in ("de", "en"):
             names += ["argos:de-en", f"argos:en-{pack.argos}"]
     print(" ".join(dict.fromkeys(names)))

@@ -71,7 +71,7 @@ def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
     )
     work: Work = prepare(script, settings, Places.under(folder / "out"))
     made = version.build(work, "de")
-    segments = narrate(made.translation, work.script.units, made.wording, made.rig.gender, made.name)
+    segments = narrate(made.translation, work.script.units, made.wording, made.intro)
     speech = run.speak(work, made, segments)
     timeline: Timeline = run.plan(work, made, version.review(work, made), speech, draft=False)
     sound = folder / f"sound{repeat}.wav"

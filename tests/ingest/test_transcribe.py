@@ -9,13 +9,13 @@ import pytest
 from pipeline import language
 from pipeline.errors import MissingError
 from pipeline.ingest.transcribe import transcribe
-from pipeline.speak.choose import choose
+from pipeline.speak.choose import voices
 
 
 @pytest.mark.slow
 def test_hears_what_a_piper_voice_says(models: Path, tmp_path: Path) -> None:
     english = language.load("en")
-    spoken = choose(english, "male", models).say("Please call us on Monday at 9:30.")
+    spoken = voices(english, "male", models)[0].say("Please call us on Monday at 9:30.")
     path = tmp_path / "spoken.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)

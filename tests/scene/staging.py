@@ -81,7 +81,8 @@ def speech(language: Language, lines: list[str], avatar: str = "maja", pace: flo
     units = tuple(Unit(text, number + 1, number) for number, text in enumerate(lines))
     translation = Translation(language.code, "T", "", tuple(TranslatedUnit(line, "supplied") for line in lines))
     gender = rig(avatar, rtl=layout(language).rtl).gender
-    segments: tuple[Segment, ...] = narrate(translation, units, language.wording("du"), gender, language.names[avatar])
+    wording = language.wording("du")
+    segments: tuple[Segment, ...] = narrate(translation, units, wording, wording.intro(gender, language.names[avatar]))
     spoken = []
     for number, segment in enumerate(segments):
         words = words_of(segment.text, pace=pace)
@@ -95,7 +96,7 @@ def timeline(
 ) -> Timeline:
     language = packs.load(code)
     wording = language.wording("du")
-    words = Words(wording.label, note, draft, tag(language, wording, avatar), card(language, "du"))
+    words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
     return build(speech(language, lines, avatar), words, avatar, language, seed="s")
 
 

@@ -55,6 +55,7 @@ def claim() -> Claim:
             height=180,
             fps=5,
             duration=2.0,
+            voice="synthetic",
             sounds=(Timed(0.1, 1.9, "0000.wav"),),
             sentences=(Timed(0.1, 1.9, "مرحبا"),),
             captions=(

@@ -40,7 +40,7 @@ def read(path: Path) -> NDArray[np.float64]:
 def sentence(tmp_path_factory: pytest.TempPathFactory) -> NDArray[np.float64]:
     folder = tmp_path_factory.mktemp("sentence")
     text = "Guten Tag, wir helfen Ihnen gern beim Ausfüllen der Anträge."
-    speak([Segment("script", 0, text, 0.0)], EspeakVoice(language.load("de"), "male"), "de", folder)
+    speak([Segment("script", 0, text, 0.0)], [EspeakVoice(language.load("de"), "male")], language.load("de"), folder)
     with wave.open(str(folder / "0000.wav"), "rb") as sound:
         return np.frombuffer(sound.readframes(sound.getnframes()), "<i2") / 32768
 

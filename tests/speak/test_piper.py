@@ -7,7 +7,7 @@ import pytest
 
 from pipeline import language
 from pipeline.sentences import split
-from pipeline.speak.choose import choose
+from pipeline.speak.choose import voices
 from pipeline.speak.piper import _owners
 from pipeline.speak.stage import trim
 from pipeline.speak.voice import Voice
@@ -16,7 +16,7 @@ from tests.speak.sounding import assert_sound, loudness
 
 @pytest.fixture(scope="module")
 def joe(models: Path) -> Voice:
-    return choose(language.load("en"), "male", models)
+    return voices(language.load("en"), "male", models)[0]
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from pipeline import language
 from pipeline.errors import LotseError
-from pipeline.model import Segment, Timed, Utterance, VoiceInfo
-from pipeline.speak.choose import choose
+from pipeline.model import Manner, Segment, Timed, Utterance, VoiceInfo
+from pipeline.speak.choose import voices
 from pipeline.speak.espeak import EspeakVoice
 from pipeline.speak.stage import speak, trim
+from pipeline.speak.voice import CALM
 
 RATE = 22050
+GERMAN = language.load("de")
 
 
 def segments(*texts: str) -> list[Segment]:
@@ -42,7 +44,7 @@ class Fixed:
     def __init__(self, utterance: Utterance) -> None:
         self.utterance = utterance
 
-    def say(self, text: str) -> Utterance:
+    def say(self, text: str, manner: Manner = CALM) -> Utterance:
         return self.utterance
 
 
@@ -50,7 +52,9 @@ def test_every_segment_becomes_a_wav_with_measured_times(tmp_path: Path) -> None
     seen: list[tuple[int, int]] = []
     texts = ("Guten Tag, ich bin Maja.", "Rufen Sie um 9:30 Uhr die 116 117 an.")
     voice = EspeakVoice(language.load("de"), "female")
-    speech = speak(segments(*texts), voice, "de", tmp_path / "speech", lambda done, total: seen.append((done, total)))
+    speech = speak(
+        segments(*texts), [voice], GERMAN, tmp_path / "speech", lambda done, total: seen.append((done, total))
+    )
     assert seen == [(1, 2), (2, 2)]
     assert (speech.language, speech.sample_rate, speech.voice) == ("de", RATE, voice.info)
     for spoken, text in zip(speech.segments, texts, strict=True):
@@ -73,7 +77,7 @@ def test_silence_is_trimmed_to_a_breath_and_the_times_move_along() -> None:
 
 
 def test_a_sound_without_silence_around_it_neither_starts_nor_stops_with_a_click(tmp_path: Path) -> None:
-    speech = speak(segments("x"), Fixed(tone(0, 0.5, 0)), "de", tmp_path)
+    speech = speak(segments("x"), [Fixed(tone(0, 0.5, 0))], GERMAN, tmp_path)
     samples = np.concatenate([[0], read(tmp_path / speech.segments[0].sound), [0]]) / 32768
     slope = 0.5 * 2 * np.pi * 440 / RATE
     assert np.abs(np.diff(samples)).max() < 1.2 * slope
@@ -82,8 +86,8 @@ def test_a_sound_without_silence_around_it_neither_starts_nor_stops_with_a_click
 @pytest.mark.parametrize("code", ["de", "ar", "en"])
 def test_real_voices_join_without_a_click(code: str, models: Path, tmp_path: Path) -> None:
     """At a join the step from sample to sample stays far below those inside the speech."""
-    voice = choose(language.load(code), "male", models)
-    speech = speak(segments("Maja 1.", "Hallo."), voice, code, tmp_path)
+    pack = language.load(code)
+    speech = speak(segments("Maja 1.", "Hallo."), voices(pack, "male", models), pack, tmp_path)
     for spoken in speech.segments:
         samples = read(tmp_path / spoken.sound).astype(float)
         edges = np.abs([samples[0], samples[1], samples[-2], samples[-1]]).max()
@@ -93,7 +97,7 @@ def test_real_voices_join_without_a_click(code: str, models: Path, tmp_path: Pat
 @pytest.mark.parametrize("utterance", [tone(0, 1, 0, amplitude=0), tone(0, 1, 0, amplitude=0.0005), tone(0, 0, 0)])
 def test_an_utterance_without_sound_is_an_error_that_names_the_sentence(utterance: Utterance, tmp_path: Path) -> None:
     with pytest.raises(LotseError, match=r"stumm: „Guten Tag“(.|\n)*silent at this sentence"):
-        speak(segments("Guten Tag"), Fixed(utterance), "de", tmp_path)
+        speak(segments("Guten Tag"), [Fixed(utterance)], GERMAN, tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -103,5 +107,5 @@ def test_an_interrupted_write_leaves_no_file(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr("os.fsync", pulled_plug)
     with pytest.raises(LotseError):
-        speak(segments("x"), Fixed(tone(0, 0.5, 0)), "de", tmp_path)
+        speak(segments("x"), [Fixed(tone(0, 0.5, 0))], GERMAN, tmp_path)
     assert not list(tmp_path.iterdir())
