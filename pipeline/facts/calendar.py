@@ -10,10 +10,10 @@ from pipeline.facts.fold import fold
 from pipeline.language import load
 
 WEEKDAY, MONTH, EVERY = 0xE200, 0xE100, 0xE300
-"""Rewritten, a name is one private character: WEEKDAY + 1 … 7 (Monday first), MONTH + 1 … 12, EVERY + 1 … 4."""
+"""Rewritten, a name is one private character: WEEKDAY + 1 … 7 (Monday first), MONTH + 1 … 12 (13: only in Ethiopia), EVERY + 1 … 4."""
 FREQUENCIES = ("", "daily", "weekly", "monthly", "yearly")
 
-_BESIDE = r"\.?(?: ?(?:[-,/+&:]|bis|und|to|and|à|au|et|a|às|as|das|e|até|до|по|и|і|та|и|إلى|حتى|و|ile|ve)){0,2} ?\.?"
+_BESIDE = r"\.?(?: ?(?:[-,/+&:]|bis|und|to|and|à|au|et|a|às|as|das|e|até|до|по|и|і|та|и|إلى|حتى|و|ile|ve|ilaa|iyo|ክሳብ|ክሳዕ)){0,2} ?\.?"
 
 
 @cache
@@ -73,7 +73,7 @@ _LEFT = re.compile(rf"{_DAY}{fold(_BESIDE).text} ?$")
 
 def certain(text: str, position: int) -> bool:
     """Whether a name that may mean something else is certain where it stands: "Mo-Fr", "Mo 9:00", "March 3"."""
-    if text[position] <= chr(MONTH + 12):
+    if text[position] <= chr(MONTH + 13):
         return bool(
             re.match(r"\.? ?[0-9]", text[position + 1 :]) or re.search(r"[0-9](?:st|nd|rd|th|\.)? ?$", text[:position])
         )

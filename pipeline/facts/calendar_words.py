@@ -32,6 +32,12 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
            "yekşem\\w*"),
 }  # fmt: skip
 WEEKDAYS["prs"] = WEEKDAYS["fa"]
+WEEKDAYS["ti"] = tuple(
+    rf"[ብንዘክ]?(?:{day})(?:ያት|ታት)?ን?"
+    for day in ("ሰኑይ", "ሰሉስ", "ረቡዕ|ሮቡዕ|ሮብዕ", "[ሓሃ]ሙስ", "ዓርቢ|ዓርብ", "ቀዳም", "ሰንበት")
+)
+WEEKDAYS["so"] = (r"isniin\w*", r"(?:talaado|talaada|salaas[ao])\w*", r"arbac[ao]\w*", r"khamiis\w*", r"jimc[aeo]\w*",
+                  r"sabti\w*", r"a[xh]ad(?:da|dii|ii|aha|yada)?")  # fmt: skip
 
 # Names that also mean something else: they count beside a figure or another weekday.
 WEEKDAY_SHORT: dict[str, tuple[str, ...]] = {
@@ -80,12 +86,28 @@ MONTHS: dict[str, tuple[str, ...]] = {
            "mijdar\\w*|çiriya paşîn\\w*|sermawez\\w*", "berfanbar\\w*|kanûna pêşîn\\w*|kanûn\\w*"),
 }  # fmt: skip
 MONTHS["prs"] = MONTHS["fa"]
+# Eritrea's months are January to December. The last are those of the Ethiopian calendar alone: its thirteenth, and all
+# in Amharic's spelling; and that calendar's own name.
+MONTHS["ti"] = tuple(
+    rf"[ብንዘክ]?(?:{month})ን?"
+    for month in (
+        "ጃን(?:ዩ)?[ዋወ]ሪ", "ለካቲት|ፌብሩ?[ዋወ]ሪ", "መጋቢት|ማርች|ማርስ", "ሚያዝያ|ሚያዚያ|ኤፕሪል|ኤፕረል|ኣፕሪል", "ግንቦት|ጉንበት|ሜይ", "ጁን|ዩኒ",
+        "ሓምለ|ጁላይ|ዩሊ", "ነሓሰ|ኦገስት|ኣውጉስት|ኦጎስት", "መስከረም|ሴፕተምበር|ሴፕቴምበር|ሰፕተምበር", "ጥቅምቲ|ኦክቶበር|ኦክተውበር|ኣክቶበር",
+        "[ሕህ]ዳር|ኖ[ቬቨ]ምበር", "ታ[ሕህ]ሳስ|[ዲደ]ሴምበር|ዲሰምበር",
+        r"ጥር|የካቲት|ሰኔ|ሓምሌ|ነሓሴ|ጥቅምት|[ጳጷ]ጉሜ\w*|ኣቆጻጽራ (?:ግእዝ|ኢትዮጵያ)|ግእዝ ኣቆጻጽራ|ዓ\.? ?ም\.? ?ግ\w*",
+    )
+)  # fmt: skip
+MONTHS["so"] = ("jan+aa?yo|janaa?wari|jee?nawari", "febraa?yo|fee?bra?waa?ri|feebarwari", "maarso|maarij|maarj|marso",
+                "abrii?l", "maayo|maajo|mee?y", "juun(?:yo)?|juuni", "luu?lyo|luuliyo|julaa?y|luulaay",
+                "[ao]g?goo?sto?|[ao]gosto?", "sebtee?mbar|sebtee?mber|setembar", "oktoo?bar|oktoo?ber",
+                "noo?fee?mbar|noo?fee?mber", "d[ie]see?mbar|d[ie]see?mber")  # fmt: skip
 MONTH_SHORT: dict[str, tuple[str, ...]] = {
     "en": ("jan", "feb", "mar|march", "apr", "may", "jun", "jul", "aug", "sept?", "oct", "nov", "dec"),
     "fa": ("", "", "", "", "می|مه|مهٔ", "جون", "", "", "", "", "", ""),
     "ar": ("", "", "", "", "", "", "", "آب", "", "", "", ""),
 }
 MONTH_SHORT["prs"] = MONTH_SHORT["fa"]
+MONTH_SHORT["ti"] = ("ብ?ጥሪ", "", "", "", "", "ብ?ሰነ")
 
 # daily, weekly, monthly, yearly; after "||" the wordings that mean it only sometimes.
 FREQUENT: dict[str, tuple[str, ...]] = {
@@ -127,3 +149,15 @@ FREQUENT: dict[str, tuple[str, ...]] = {
            "her sal|salane||di salê de|salê"),
 }  # fmt: skip
 FREQUENT["prs"] = FREQUENT["fa"]
+FREQUENT["ti"] = (
+    "መዓልታዊ|ዕለታዊ|በብመዓልቱ|[ብን]?(?:ኩሉ|ኩሎም|ነፍሲ ወከፍ|ወትሩ) (?:መዓልቲ|መዓልታት)|መዓልቲ መዓልቲ||ኣብ መዓልቲ|ንመዓልቲ",
+    "ሰሙናዊ|በብሰሙኑ|[ብን]?(?:ኩሉ|ነፍሲ ወከፍ) (?:ሰሙን|ቅነ)||ኣብ ሰሙን|ንሰሙን",
+    "ወርሓዊ|በብወር[ሑሒ]|[ብን]?(?:ኩሉ|ነፍሲ ወከፍ) ወርሒ||ኣብ ወርሒ|ንወርሒ",
+    "ዓመታዊ|በብዓመቱ|[ብን]?(?:ኩሉ|ነፍሲ ወከፍ) ዓመት||ኣብ ዓመት|ንዓመት",
+)
+FREQUENT["so"] = (
+    "maalin (?:kasta|walbaa?|waliba)|maalinle|maalinlaha|maalmeed||maalintii|maalinti",
+    "(?:toddobaad|todobaad|usbuuc) (?:kasta|walbaa?|waliba)|toddobaadle||toddobaadkii|usbuucii",
+    "bil (?:kasta|walbaa?|waliba)|bille||bishii|bishiiba",
+    "(?:sannad|sanad) (?:kasta|walbaa?|waliba)|sannadle||sannadkii|sanadkii",
+)

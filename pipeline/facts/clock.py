@@ -12,11 +12,11 @@ from pipeline.facts.fold import Line, fold
 
 DAY = 24 * 60
 
-_BACKWARD = re.compile(r"\b(?:vor|kala|var|без|به|to|para)\b")
+_BACKWARD = re.compile(r"\b(?:vor|kala|var|без|به|to|para|oo)\b")
 """Phrases in which {m} is taken off the hour."""
 
 _TO = (r" ?(?:-|bis|und|to|until|till|and|à|et|jusqu'à|ile|ila|'?[dt][ae]n|arası|ve|до|по|и|і|та|-?[а-яіїє]{0,2} до|"
-       r"إلى|الى|حتى|و|تا|او|تر|a|e|até|às|û|heta|as)"
+       r"إلى|الى|حتى|و|تا|او|تر|a|e|até|às|û|heta|as|illaa|ilaa|iyo)"
        r" ?(?:à|às|as|saat|the|die|الساعة|ساعت|(?:di )?saet)? ?")  # fmt: skip
 _HOUR = r"(?P<h>(?<![\d.,:])(?:[01]?\d|2[0-4])(?!\d|[.:,]\d))"
 _MINUTE = r"(?P<m>[0-5]?\d(?!\d))"
@@ -26,17 +26,17 @@ _DOTTED = {
     "de": r" ?(?:(?:-|bis|und|oder) ?\d{1,2}(?:[.:]\d\d)? ?)?uhr",
     "en": r" ?(?:(?:-|to|and|until) ?\d{1,2}(?:\.\d\d)? ?)?[ap]\.? ?m",
 }
-_BEFORE_DOTTED = re.compile(fold(r"(?:saat|um|ab|at|from|o|о|об|в|с|з|від|до|ساعت|الساعة|às|das|à|saet) ?$").text)
+_BEFORE_DOTTED = re.compile(fold(r"(?:saat|um|ab|at|from|o|о|об|в|с|з|від|до|ساعت|الساعة|às|das|à|saet|saacadd?a) ?$").text)
 
 _BARE = re.compile(rf"{_HOUR}(?:'\w+)?")
 _LEAD = re.compile(
-    r"(?:'\w+)? ?(?:uhr |час\w* |год\w* |h |heures? |horas? |بجه |بج\w* |o'clock |-?[йіа] )?"
+    r"(?:'\w+)? ?(?:uhr |час\w* |год\w* |h |heures? |horas? |ee |بجه |بج\w* |o'clock |-?[йіа] )?"
     r"(?:в |في |um )?"
 )
 _BETWEEN = frozenset({
     "saat", "ساعت", "الساعه", "um", "gegen", "bis", "ab", "von", "zwischen", "at", "by", "until", "à", "às", "até",
     "das", "в", "до", "с", "о", "об", "з", "від", "تا", "از", "تر", "له", "په", "در", "حتی", "من", "di", "heta",
-    "ji",
+    "ji", "saacadda", "saacada", "ilaa", "laga",
 })  # fmt: skip
 """May stand between "in the evening" and the time."""
 _TWELVE = frozenset({

@@ -44,6 +44,9 @@ PHRASES: dict[str, tuple[tuple[str, int], ...]] = {
            15), ("{h} بج[ېیو]\\w*", 0)),
     "ku": (("{h} û nîv\\w*", 30), ("{h} û (?:çaryek|rub)\\w*", 15), ("(?:di )?(?:saet|demjimêr|seet)\\w* {h}(?:an|ê|"
            "ê)?", 0)),
+    "so": (("{h} iyo (?:badh|bar|nus)\\w*", 30), ("{h} iyo rubuc\\w*", 15), ("{h} oo rubuc (?:la'?|dhiman)", -15),
+           ("{h} oo {m}(?: daqiiqo)? (?:la'?|dhiman)", 0), ("{h} iyo {m} daqiiqo\\w*", 0),
+           ("(?:saacadda|saacada|saacaddu|saac) {h}", 0)),
 }  # fmt: skip
 PHRASES["prs"] = PHRASES["fa"]
 
@@ -61,6 +64,8 @@ HALVES: dict[str, str] = {
     "fa": "صبح|قبل از ظهر|پیش از ظهر||بعد از ?ظهر|بعدازظهر|عصر|شب||ظهر||نیمه ?شب",
     "ps": "سهار|له غرمې مخکې||ماسپښین|له غرمې وروسته|ماښام|مازیګر||غرمه||نیمه شپه",
     "ku": "sibehê|serê sibehê|berî nîvro||piştî nîvro\\w*|êvarê||nîvro||nîvê şevê",
+    "so": "subax\\w*|aroor\\w*|barq\\w*|gelinka hore||galab\\w*|fiid\\w*|habeen\\w*|casar\\w*|gelinka dambe||"
+          "duhur\\w*||saqda dhexe",
     "pt": "da manhã|de manhã||da tarde|da noite||meio-dia||meia-noite",
 }  # fmt: skip
 HALVES["prs"] = HALVES["fa"] + "|نصف شب"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 
+from pipeline.facts import tigrinya
 from pipeline.facts.find import read
 from pipeline.facts.model import Difference, Fact, FactKind, Severity
 from pipeline.facts.tokens import names as latin_names
@@ -44,7 +45,7 @@ def compare(
         InputError: There is no pack for one of the languages.
     """
     before, after = list(read(source, source_language)), list(read(target, target_language))
-    differences: list[Difference] = []
+    differences: list[Difference] = list(tigrinya.doubts(after, target)) if target_language == "ti" else []
     _pair(before, after, lambda a, b: a.kind == b.kind and a.value == b.value)
     if len([f for f in before if f.kind == "date"]) != len([f for f in after if f.kind == "date"]):
         before, after = _apart(before), _apart(after)
@@ -76,6 +77,8 @@ def _pair(before: list[Fact], after: list[Fact], same: Callable[[Fact, Fact], bo
 
 def _same(one: Fact, other: Fact) -> bool:
     """The same value in another form: "9 Uhr" and "9", "14.30" and "14:30", "112" as a phone number and as a number."""
+    if tigrinya.UNREADABLE in (one.value, other.value):
+        return False
     return _reads_as(one, other) or _reads_as(other, one)
 
 
@@ -146,6 +149,7 @@ def _left(before: list[Fact], after: list[Fact]) -> list[Difference]:
 def _difference(one: Fact | None, other: Fact | None, severity: Severity) -> Difference:
     kind = one.kind if one else other.kind if other else "number"
     german, english = _GERMAN[kind], _ENGLISH.get(kind, kind)
+    unreadable = other is not None and other.value == tigrinya.UNREADABLE
     if one and other:
         de = f"{german}: im Ausgangstext „{one.text}“, in der Übersetzung „{other.text}“."
         en = f'{english}: "{one.text}" in the source, "{other.text}" in the translation.'
@@ -156,6 +160,9 @@ def _difference(one: Fact | None, other: Fact | None, severity: Severity) -> Dif
         assert other is not None
         de = f"{german}: „{other.text}“ steht nur in der Übersetzung."
         en = f'{english}: "{other.text}" stands only in the translation.'
+    if unreadable:
+        de += " Bitte die Ziffern der deutschen Uhrzeit (9:30, 14:30): Auf Tigrinya zählt man die Stunden anders."
+        en += " Write the figures of the German time (9:30, 14:30): Tigrinya counts the hours otherwise."
     return Difference(
         kind, one.text if one else None, other.text if other else None, de, en[0].upper() + en[1:], severity
     )

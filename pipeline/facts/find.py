@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from pipeline.facts import clock, dates, quantities, tokens
+from pipeline.facts import clock, dates, quantities, tigrinya, tokens
 from pipeline.facts.calendar import EVERY, FREQUENCIES, MONTH, WEEKDAY
 from pipeline.facts.fold import Line, fold
 from pipeline.facts.model import Fact, FactKind
@@ -47,13 +47,17 @@ def read(text: str, language: str) -> tuple[Fact, ...]:
     line = rewrite(line, text, language)
     take(lambda line: (("date", *one) for one in dates.dates(line)))
     take(lambda line: quantities.amounts(line))
-    take(lambda line: (("time", *one) for one in clock.times(line, language)))
+    take(lambda line: (("time", *one) for one in _times(line, text, language)))
     take(tokens.phones)
     take(quantities.sections)
     take(quantities.floors)
     facts += _names_of_days(line, text)
     take(quantities.plain)
     return tuple(sorted(facts, key=lambda fact: (fact.start, fact.end)))
+
+
+def _times(line: Line, written: str, language: str) -> Iterator[tuple[int, int, str]]:
+    return tigrinya.times(line, written) if language == "ti" else clock.times(line, language)
 
 
 def _counts(line: Line, end: int, value: str) -> bool:
@@ -68,7 +72,7 @@ def _names_of_days(line: Line, text: str) -> Iterator[Fact]:
         kind: FactKind
         if WEEKDAY < code < WEEKDAY + 8:
             kind, value = "weekday", str(code - WEEKDAY)
-        elif MONTH < code <= MONTH + 12:
+        elif MONTH < code <= MONTH + 13:
             kind, value = "month", str(code - MONTH)
         elif EVERY < code < EVERY + 5:
             kind, value = "daily", FREQUENCIES[code - EVERY]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 from pipeline.facts.fold import fold
 from pipeline.language import load
@@ -76,6 +77,16 @@ _FORMS: dict[str, str] = {
           "11 yanzdeh yazdeh; 12 dwanzdeh donzdeh dwazdeh; 13 sêzdeh; 14 çardeh; 15 panzdeh pazdeh; "
           "16 şanzdeh şazdeh; 17 hevdeh hivdeh; 18 hejdeh hijdeh; 19 nozdeh; 20 bîst; 30 sî; 40 çil; 50 pêncî; "
           "60 şêst; 70 heftê; 80 heştê; 90 nod; 100 sed; 1000 hezar",
+    "ti": "0 ባዶ ዜሮ; 1 ?ሓደ ?ሓንቲ ?ሓንሳብ ?ቀዳማይ ?ቀዳመይቲ ?ቀዳማዊ; 2 ክልተ ?ክልቲኡ ?ክልቲኦም ?ክልተኦም ?ካልኣይ ?ካልአይቲ ?ካልኣይቲ; "
+          "3 ሰለስተ ሳልሳይ ሳልሰይቲ ሳልሳይቲ; 4 ኣርባዕተ ኣርባዓተ ራብዓይ ራብዐይቲ ራብዓይቲ; 5 ሓሙሽተ ሓሙሻይ ሓሙሸይቲ ሓምሻይ ሓምሸይቲ; "
+          "6 ሽዱሽተ ሹዱሽተ ሻድሻይ ሻዱሻይ ሻድሸይቲ; 7 ሸውዓተ ሾውዓተ ሸብዓተ ሾብዓተ ሻውዓይ ሻብዓይ ሻብዐይቲ; 8 ሸሞንተ ሾሞንተ ሸመንተ ሻምናይ ሻሙናይ ሻምነይቲ; "
+          "9 ትሽዓተ ትሸዓተ ተሽዓተ ትሻዓተ ታሽዓይ ትሽዓይ ታሽዐይቲ; 10 ዓሰርተ ዓስራይ ዓስረይቲ ዓሰርቱ; 20 ዕስራ ዒስራ ዕስሪ; 30 ሰላሳ ሳላሳ; 40 ኣርብዓ; "
+          "50 ሓምሳ; 60 ስሳ ሱሳ ስልሳ; 70 ሰብዓ ሰባ; 80 ሰማንያ ሰማኒያ; 90 ተስዓ ቴስዓ ትስዓ ተስዐ; 100 ሚእቲ ምእቲ; 1000 ሽሕ ሺሕ",
+    "so": "0 eber; 1 ?hal ?mid ?kow ?koow ?koowaad ?kowaad ?keliya; 2 laba labo ?labaad; 3 saddex sadex saddexaad "
+          "sadexaad; 4 afar afraad; 5 shan shanaad; 6 lix lixaad; 7 toddoba todoba ?toddobaad ?todobaad; "
+          "8 siddeed sideed sideedaad siddeedaad; 9 sagaal sagaalaad; 10 toban tobnaad tobanaad; 20 labaatan labaataan; "
+          "30 soddon sodon; 40 afartan; 50 konton; 60 lixdan; 70 toddobaatan todobaatan; 80 siddeetan sideetan; "
+          "90 sagaashan; 100 boqol; 1000 kun",
 }  # fmt: skip
 _FORMS["prs"] = _FORMS["fa"]
 
@@ -93,12 +104,19 @@ _TURKISH_ENDINGS = (
     "da", "de", "ta", "te", "dan", "den", "tan", "ten", "a", "e", "ya", "ye", "u", "ü", "ı", "i", "yı", "yi", "şer",
     "er", "şar",
 )  # fmt: skip
+_AROUND: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "tr": (("",), ("", *_TURKISH_ENDINGS)),
+    # "at", "for" and "and" are written together with the number.
+    "ti": (("", "ብ", "ን"), ("", "ን")),
+    # The articles: "labada", "afarta", "sagaalka".
+    "so": (("",), ("", "da", "ta", "ka", "dii", "tii", "kii", "du", "tu", "ku")),
+}
 _GERMAN_TAILS = (
     r"(?:wöchig|monatig|tägig|jährig|stündig|minütig|fach|köpfig|stellig|sprachig|teilig|seitig|mal)\w{0,2}"
     r"|zimmerwohnung"
 )
 
-CONNECT = {"fr": ("et",), "pt": ("e",), "en": ("and",), "fa": ("و",), "prs": ("و",), "ku": ("û",), "ar": ("و",)}
+CONNECT = {"fr": ("et",), "pt": ("e",), "en": ("and",), "fa": ("و",), "prs": ("و",), "ku": ("û",), "ar": ("و",), "so": ("iyo",)}
 """What stands between the tens and the units: "vinte e um", "بیست و یک"."""
 
 
@@ -107,8 +125,9 @@ def words(language: str) -> dict[str, tuple[float, bool]]:
     """Folded word → its value and whether it always means that."""
     found = _from_num2words(language)
     for value, form in _entries(_FORMS.get(language, "")):
-        for ending in ("", *(_TURKISH_ENDINGS if language == "tr" else ())):
-            found[fold(form.lstrip("?") + ending).text] = (value, not form.startswith("?"))
+        before, after = _AROUND.get(language, (("",), ("",)))
+        for start, ending in product(before, after):
+            found[fold(start + form.lstrip("?") + ending).text] = (value, not form.startswith("?"))
     if language in _STEMS:
         endings, stems = _STEMS[language]
         for value, stem in _entries(stems):

@@ -10,18 +10,18 @@ from pipeline.facts.model import FactKind
 
 NUMBER = r"(?:\d{1,3}(?:[., ']\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?)"
 _EURO = fold(
-    r"€|(?:eur|euros?(?:'\w+)?|euro(?:ya|luk)|avro'?\w*|евро|євро|(?:ال)?يورو|یورو|اورو|ایرو|ewro\w*)(?!\w)"
+    r"€|(?:eur|euros?(?:'\w+)?|euro(?:ya|luk)|avro'?\w*|евро|євро|(?:ال)?يورو|یورو|اورو|ایرو|ewro\w*|yuu?roo?\w{0,3}|ዩሮ|ዮሮ|ኤውሮ|ኦይሮ|ኢውሮ)(?!\w)"
 ).text
-_CENT = fold(r"(?:cents?|centimes?|cêntimos?|цент(?:а|и|ів|ов|ами)?|سنت(?:ا|ات)?|sent)(?!\w)").text
+_CENT = fold(r"(?:cents?|centimes?|cêntimos?|цент(?:а|и|ів|ов|ами)?|سنت(?:ا|ات)?|senti?|ሰንቲም|ሳንቲም|ሴንት)(?!\w)").text
 PERCENT = re.compile(
     r"(?<!\w)(?:"
     + fold(
         r"prozent\w*|percent|per cent|pour ?cent|por cento|процент\w*|відсот\w*|في المئة|في المائة|بالمئة|بالمائة|درصد"
-        r"|فیصد|فی صد|سلنه|ji sedî|yüzde|له سلو څخه|په سلو کې"
+        r"|فیصد|فی صد|سلنه|ji sedî|yüzde|له سلو څخه|په سلو کې|boqolkiiba|boqolley|[ብ]?ሚእታዊት|ካብ ሚእቲ"
     ).text
     + r")(?!\w)"
 )
-_AND = fold(r" ?(?:-|bis|und|oder|to|and|or|à|et|ou|ile|ve|veya|до|и|и|або|или|і|та|إلى|و|تا|او|تر|a|e|û|heta) ?").text
+_AND = fold(r" ?(?:-|bis|und|oder|to|and|or|à|et|ou|ile|ve|veya|до|и|и|або|или|і|та|إلى|و|تا|او|تر|a|e|û|heta|ilaa|iyo|ama|ክሳብ|ክሳዕ|ን|ወይ) ?").text
 _DASH = r"(?:,[-]{1,2})?"
 _AMOUNT = re.compile(
     rf"(?:(?P<low>(?<![\d.,]){NUMBER}){_AND})?"
@@ -34,7 +34,7 @@ _PERCENTAGE = re.compile(rf"(?<![\d.,])(?P<n>{NUMBER}) ?%|% ?(?P<pre>{NUMBER})")
 _SECTION_WORD = fold(
     r"§§?|paragraph(?:e|en|s)?|paragraf\w*|sections?|articles?|articulos?|artigos?|art\.|madde\w*|стат(?:ь\w*|ей|т\w*)"
     r"|параграф\w*|ст\.|(?:[وبلف]?ال|لل)?(?:مادة|فقرة|بند)"
-    r"|مادهٔ?|ماده|بند|پاراگراف|فقره|ماده|parágrafos?|xala?|bend\w*"
+    r"|مادهٔ?|ماده|بند|پاراگراف|فقره|ماده|parágrafos?|xala?|bend\w*|qodob\w*|faqrad\w*|ዓንቀጽ|ዓንቀጻት"
 ).text
 _SECTION = re.compile(
     rf"(?<!\w)(?:{_SECTION_WORD}) ?(?:nr\. ?|№ ?)?(?P<n>\d+(?: ?[a-z](?![\w]))?)"
@@ -48,7 +48,7 @@ _SECTION_AFTER = re.compile(r"(?<![\w])(?P<n>\d+[a-z]?)(?:\.|'\w+)? (?:madde\w*|
 _FLOOR_WORD = fold(
     r"og\b|obergescho(?:ss|ß)\w*|stockwerk\w*|stock\b|etagen?\b|floors?|stor(?:e?y|ies)|étages?|kat(?:ta|"
     r"[ıi]n\w*|a|[ıi]|tad[ıi]r)?\b|этаж\w*|поверс\w*|поверх\w*"
-    r"|الطابق|طابق|الدور|طبقه|طبقۀ|طبقهی|منزل|پوړ|andar|piso|qat\w*"
+    r"|الطابق|طابق|الدور|طبقه|طبقۀ|طبقهی|منزل|پوړ|andar|piso|qat\w*|dabaq\w*|fooq\w*|ደርቢ|ፎ[ቅቕ]"
 ).text
 _ORDINAL = r"(?:\.º|\.|st|nd|rd|th|er|re|ème|eme|e|º|ª|-?й|-?му|-?ому|-?м|-?го|'?inci|\.? ?ه|م|emîn|yem|em|mîn|an)?"
 _FLOOR = re.compile(
@@ -58,7 +58,7 @@ _FLOOR = re.compile(
 _GROUND = re.compile(
     fold(
         r"(?<!\w)(?:eg|erdgescho(?:ss|ß)|ground floor|rez-de-chaussée|zemin kat\w*|rés-do-chão|térreo|(?:الطابق|"
-        r"الدور) ال[اأ]رضي|طبقه همکف|همکف|منزل (?:اول )?زمینی)(?!\w)"
+        r"الدور) ال[اأ]رضي|طبقه همکف|همکف|منزل (?:اول )?زمینی|dabaq\w* (?:hoose|dhulka)|(?:ናይ )?ባይታ ደርቢ|ባይታዊ ደርቢ|ምድ[ሪረ] ?ቤት)(?!\w)"
     ).text
 )
 

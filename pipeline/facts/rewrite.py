@@ -13,11 +13,23 @@ from pipeline.facts.quantities import PERCENT
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SIMPLE, _HYPHENED = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ARABIC_PREFIX = re.compile(r"(?:[وفبکل]|وب|ول)?(?:ال|لل)?")
-_CAPITAL = frozenset({"de", "en"})
+_CAPITAL = frozenset({"de", "en", "so"})
 """Where a short name ("Mo", "May") must begin with a capital."""
 
 
+_DROPPED = {
+    "ti": re.compile(r"(?<=\d) (?:ይቲ?|ን(?! \d))(?!\w)|(?<!\w)[ብንዘክ]?ቀዳመ[ -]ሰንበትን?(?!\w)"),
+    "so": re.compile(r"(?<=\d)-?(?:[kdt]a|[kdt]ii|[kdt]u|aad)(?!\w)"),
+}
+"""Endings of ordinals and articles, Tigrinya's "and" after a figure ("2ይ", "9ን", "3da"), and its weekend, which is
+written with Sunday's name."""
+_SOMALI_UNITS = frozenset({"kow", "laba", "labo", "saddex", "afar", "shan", "lix", "toddoba", "siddeed", "sagaal"})
+"""Before "iyo toban"; with an article they are hours: "sagaalka iyo soddon" is 9:30."""
+
+
 def rewrite(line: Line, written: str, language: str) -> Line:
+    if language in _DROPPED:
+        line = line.replace(_DROPPED[language], lambda match: ("", True))
     line = line.replace(PERCENT, lambda match: ("%", True))
     sure, unsure = names(language)
     line = line.replace(sure, lambda match: (character(str(match.lastgroup)), True))
@@ -119,9 +131,13 @@ def _join(before: float, after: float, previous: str, word: str, linked: bool, l
         return 10 + before
     if language == "ar" and 1 <= before <= 9 and 20 <= after <= 90 and (linked or word.startswith("و")):
         return before + after
+    if language == "ti" and before == 10 and 1 <= after <= 9:
+        return 10 + after
+    if language == "so" and previous in _SOMALI_UNITS and 10 <= after <= 90 and linked:
+        return before + after
     if after in (100, 1000) and 1 <= before < after and not linked:
         return before * after
-    if before % 100 == 0 and before and after < 100 and (linked or language in ("tr", "ru", "uk", "fr")):
+    if before % 100 == 0 and before and after < 100 and (linked or language in ("tr", "ru", "uk", "fr", "ti")):
         return before + after
     return None
 

@@ -23,7 +23,7 @@ _NAMED = (
     rf"[a-zäöüßé.-]+(?:{_END})|(?:[a-zäöüßé-]+(?:er|e|en) )(?:{_END})"
     rf"|(?:am|an der|im|zum|zur|unter den) [a-zäöüß-]*(?:{_END}|bahnhof|park|see|berg|tal|feld|linden|kirche|schule)"
 )
-_NUMBER = r",? ?(?:nr\.?|no\.?|n°|nº|№|numara|номер|رقم|شماره)? ?"
+_NUMBER = r",? ?(?:nr\.?|no\.?|n°|nº|№|numara|номер|رقم|شماره|lambark?\w*|lr\.?|ቁጽሪ(?: ገዛ)?)? ?"
 _STREET, _GERMAN_STREET = (
     re.compile(
         rf"(?P<street>{_NAMED}){_NUMBER}(?P<n>\d{{1,4}}(?:[a-h](?!\w)| [a-h]{end})?"

@@ -1,0 +1,126 @@
+"""What Tigrinya does otherwise: hours counted from sunrise, a second calendar with the same months, its own numerals.
+
+Nothing is converted. A time is what its figures say by the German clock; one that can be read by the other clock is
+UNREADABLE and equals nothing: in words, or beside a part of the day in which it cannot lie ("9:30 after noon").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from pipeline.facts.fold import Line, fold
+from pipeline.facts.model import Difference, Fact
+
+UNREADABLE = "?"
+"""Value of a time that nobody can be sure of."""
+
+_PARTS = (
+    ("ቅድሚ [ቀቐ]ትሪ|ቅድሚ ፍርቂ መዓልቲ|ንግሆ|ንጉሆ|ኣንጊሁ|ረፋድ", 6, 12),
+    ("ድሕሪ [ቀቐ]ትሪ|ድሕሪ ፍርቂ መዓልቲ", 12, 19),
+    ("ፍርቂ መዓልቲ|[ቀቐ]ትሪ", 11, 15),
+    ("ምሸት|ምሴት", 16, 24),
+    ("ለይቲ", 20, 24),
+)
+"""Parts of the day and the hours of the German clock, first and last, that lie in them and can lie in no other way:
+"2 in the morning" would be 8:00 by the sun."""
+_PART = re.compile("|".join(rf"(?P<p{n}>(?<!\w)[ብንዘ]?(?:{fold(one[0]).text})ን?(?!\w))" for n, one in enumerate(_PARTS)))
+_ANY_PART = fold("(?:" + "|".join(one[0] for one in _PARTS) + ")").text
+_HOUR = re.compile(
+    r"(?<![\d.,:/])(?P<h>[01]?\d|2[0-4])(?:(?P<sign>[:.])(?P<m>[0-5]\d))?(?![\d]|[.,:/]\d)"
+    r"(?P<more> (?:ፈረ[ቓቃ]|ርብዒ)ን?| (?:ን )?(?P<minutes>[0-5]?\d) (?:ደ[ቒቂ][ቕቅቓቃ]|ደቃይ[ቕቅ])ን?)?"
+)
+_BEFORE = re.compile(fold(rf"(?:(?<!\w)ሰዓት|(?<!\w)[ብንዘ]?{_ANY_PART})(?: (?:ሰዓት|ካብ|ኣብ|ብ|ን|ድሕሪ|ቅድሚ|ልክዕ))* $").text)
+_AFTER = re.compile(fold(rf" ?(?:ሰዓት )?(?:ናይ |ኣብ )?[ብን]?{_ANY_PART}ን?(?!\w)").text)
+_TO = re.compile(fold(r" ?(?:-|ክሳብ|ክሳዕ|ን|ናብ)(?: ሰዓት)? ?").text)
+_HOURS = re.compile(fold(r" ሰዓት(?!\w)").text)
+_LESS = re.compile(fold(r"ጎደል|ጐደል|ጉዱል").text)
+_CLAUSE = re.compile(r"[,;።፤!?]|\. |$")
+_MIDNIGHT = re.compile(fold(r"(?<!\w)[ብን]?ፍርቂ ለይቲ(?!\w)").text)
+
+_SHARED = {
+    "ጥሪ": "ጃንዋሪ", "ለካቲት": "ፌብሩዋሪ", "መጋቢት": "ማርች", "ሚያዝያ": "ኤፕሪል", "ግንቦት": "ሜይ", "ጉንበት": "ሜይ", "ሰነ": "ጁን",
+    "ሓምለ": "ጁላይ", "ነሓሰ": "ኦገስት", "መስከረም": "ሴፕተምበር", "ጥቅምቲ": "ኦክቶበር", "ሕዳር": "ኖቬምበር", "ታሕሳስ": "ዲሴምበር",
+}  # fmt: skip
+"""Months that begin on other days in the Ethiopian calendar, and the name that only the German month has."""
+
+
+def number(numerals: str) -> int:
+    """Ethiopic numerals: ፲፪ is 12, ፳፻፳፯ is 2027."""
+    total = part = small = 0
+    for sign in numerals:
+        value = int(unicodedata.numeric(sign))
+        if value < 100:
+            small += value
+        elif value == 100:
+            part, small = part + (small or 1) * 100, 0
+        else:
+            total, part, small = (total + part + small or 1) * value, 0, 0
+    return total + part + small
+
+
+def times(line: Line, written: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and "HH:MM" or UNREADABLE of every time of day in a rewritten line."""
+    text = line.text
+    hours = list(_HOUR.finditer(text))
+    known = [
+        match["sign"] == ":" or bool(_BEFORE.search(text, 0, match.start()) or _AFTER.match(text, match.end()))
+        for match in hours
+    ]
+    for _ in hours:  # "from 9 to 12 before noon": what is tied to a time is a time
+        for n in range(len(hours) - 1):
+            if _TO.fullmatch(text, hours[n].end(), hours[n + 1].start()):
+                both = known[n] or known[n + 1] or bool(_HOURS.match(text, hours[n + 1].end()))
+                known[n] = known[n + 1] = both
+    for match, is_time in zip(hours, known, strict=True):
+        if is_time:
+            figures = not written[line.spans[match.start("h")][0]].isalpha()
+            yield match.start(), match.end(), _value(text, match) if figures else UNREADABLE
+    for match in _MIDNIGHT.finditer(text):
+        if not any(one.start() <= match.end() + 2 and match.start() <= one.end() + 6 for one in hours):
+            yield match.start(), match.end(), "00:00"
+
+
+def _value(text: str, match: re.Match[str]) -> str:
+    more = match["more"] or ""
+    extra = int(match["minutes"]) if match["minutes"] else 30 if "ፈረ" in more else 15 if more else 0
+    minutes = int(match["h"]) * 60 + int(match["m"] or 0) + extra
+    begin = max((end.end() for end in _CLAUSE.finditer(text, 0, match.start())), default=0)
+    begin = 0 if begin >= match.start() and not text[begin - 1 : begin].strip() else min(begin, match.start())
+    stop = _CLAUSE.search(text, match.end())
+    clause = begin, stop.start() if stop else len(text)
+    if _LESS.search(text, *clause):
+        return UNREADABLE
+    parts = list(_PART.finditer(text, *clause))
+    if parts:
+        near = min(parts, key=lambda part: max(part.start() - match.end(), match.start() - part.end()))
+        _, first, last = _PARTS[int(str(near.lastgroup)[1:])]
+        if not first * 60 <= minutes <= last * 60:
+            return UNREADABLE
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def doubts(facts: Sequence[Fact], text: str) -> Iterator[Difference]:
+    """What a reader may take for another hour or another month although the figures are right."""
+    for fact in facts:
+        morning = fact.kind == "time" and re.fullmatch(r"(0[1-9]|1[0-2]):\d\d", fact.value)
+        if morning and not _PART.search(fold(text).text):
+            yield Difference(
+                "time", None, fact.text,
+                f"Uhrzeit: „{fact.text}“ kann auf Tigrinya auch sechs Stunden später heißen. Sicherer mit der "
+                "Tageszeit: ቅድሚ ቀትሪ (vormittags).",
+                f'Time: "{fact.text}" may also mean six hours later in Tigrinya. Safer with the part of the day: '
+                "ቅድሚ ቀትሪ (before noon).",
+                "warn",
+            )  # fmt: skip
+        shared = next((name for name in _SHARED if name in fold(fact.text).text), "")
+        if fact.kind in ("date", "month") and shared:
+            yield Difference(
+                fact.kind, None, fact.text,
+                f"Monat: „{shared}“ heißt auch ein Monat des äthiopischen Kalenders, der an anderen Tagen beginnt. "
+                f"Eindeutig ist „{_SHARED[shared]}“.",
+                f'Month: "{shared}" is also a month of the Ethiopian calendar, which begins on other days. '
+                f'"{_SHARED[shared]}" is certain.',
+                "warn",
+            )  # fmt: skip
