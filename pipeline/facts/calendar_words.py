@@ -33,7 +33,7 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 WEEKDAYS["prs"] = WEEKDAYS["fa"]
 WEEKDAYS["ti"] = tuple(
-    rf"[ብንዘክ]?(?:{day})(?:ያት|ታት)?ን?"
+    rf"[ብንዘክ]?(?:{day})(?:ያት|ታት)?ን?(?: (?:{day})(?!\w))?"  # said twice: every one
     for day in ("ሰኑይ", "ሰሉስ", "ረቡዕ|ሮቡዕ|ሮብዕ", "[ሓሃ]ሙስ", "ዓርቢ|ዓርብ", "ቀዳም", "ሰንበት")
 )
 WEEKDAYS["so"] = (r"isniin\w*", r"(?:talaado|talaada|salaas[ao])\w*", r"arbac[ao]\w*", r"khamiis\w*", r"jimc[aeo]\w*",
