@@ -7,6 +7,8 @@ import re
 from pipeline import language as packs
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_TWO_WORDSPACES = re.compile("(?<=፡፡ )")
+"""Ethiopic's full stop as it is often typed."""
 _DIGITS_AND_STOP = re.compile(r"(?:(?P<before>\S+) )?(?P<number>\d{1,3})\.$")
 
 # These also end sentences; before a capital letter the split stands.
@@ -34,7 +36,7 @@ def split(text: str, language: str) -> list[str]:
 
     Args:
         text: One line as written; a sentence is never cut, however long.
-        language: Code of the language; one that sentencex or our packs do not know still splits at . ! ? ؟ ። ۔.
+        language: Code of the language; one that sentencex or our packs do not know still splits at . ! ? ؟ ። ፡፡ ۔.
 
     Returns:
         The sentences, none of them empty. Joined by single spaces they give the text back, with runs of ordinary
@@ -46,7 +48,7 @@ def split(text: str, language: str) -> list[str]:
     abbreviations = packs.load(language).abbreviations if language in packs.codes() else ()
     sentences: list[str] = []
     glued = False
-    for piece in segment(language, folded):
+    for piece in (part for found in segment(language, folded) for part in _TWO_WORDSPACES.split(found)):
         sentence = piece.strip(" ")
         if not sentence:
             continue

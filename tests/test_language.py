@@ -28,7 +28,7 @@ DEMO = packs.ASSETS / "demo"
 PROMISES = re.compile(
     r"kostenlos|kostenfrei|gratis|umsonst|anspruch|\brecht\b|garantier|steht .* bereit|immer\b"
     r"|\bfree\b|\bright\b|entitled|guarantee|always|will be there|we will provide"
-    r"|gratuit|\bdroit\b|ücretsiz|\bhak|безкоштовн|безоплатн|бесплатн|\bправо\b|مجان|رایگان|وړیا|\bحق|direito|belaş|\bmaf",
+    r"|gratuit|\bdroit\b|ücretsiz|\bhak|безкоштовн|безоплатн|бесплатн|\bправо\b|مجان|رایگان|وړیا|\bحق|direito|belaş|\bmaf|bilaash|lacag la['’]aan|\bxaq|ብ?ነጻ|መሰል",
     re.IGNORECASE,
 )
 
@@ -54,7 +54,7 @@ def wording(request: pytest.FixtureRequest, pack: Language) -> Wording:
 
 
 def test_the_languages_of_the_demo_and_the_human_only_ones_have_packs() -> None:
-    assert {"de", "en", "fr", "tr", "uk", "ru", "ar", "fa", "pt", "prs", "ku", "ps"} <= set(CODES)
+    assert {"de", "en", "fr", "tr", "uk", "ru", "ar", "fa", "pt", "prs", "ku", "ps", "ti", "so"} <= set(CODES)
 
 
 def test_every_wording_is_there_in_both_addresses(wording: Wording) -> None:
@@ -123,8 +123,16 @@ def test_right_to_left_are_exactly_the_languages_in_arabic_script() -> None:
 
 
 def test_arabic_script_is_read_at_its_own_speed_and_cyrillic_lines_are_shorter(pack: Language) -> None:
-    assert pack.reading_speed == (20 if pack.direction == "rtl" else 17)
-    assert pack.caption_chars == (39 if pack.code in ("ru", "uk") else 42)
+    assert pack.reading_speed == (20 if pack.direction == "rtl" else {"ti": 11}.get(pack.code, 17))
+    assert pack.caption_chars == {"ru": 39, "uk": 39, "ti": 28}.get(pack.code, 42)
+
+
+def test_a_syllable_a_sign_is_read_and_set_as_its_text_is_shorter() -> None:
+    """Tigrinya's limits are those of the demo's other languages, in the same share of signs and of pixels."""
+    texts = {code: (DEMO / f"termin{code and '.'}{code}.md").read_text().split("---\n", 2)[2] for code in ("", "en", "ti")}
+    letters = {code: sum(character.isalpha() for character in text) for code, text in texts.items()}
+    share = letters["ti"] / max(letters["en"], letters[""])
+    assert abs(packs.load("ti").reading_speed / 17 - share) < 0.08
 
 
 def test_babel_knows_the_locale(pack: Language) -> None:
@@ -220,8 +228,9 @@ def test_a_signature_cannot_be_carried_over_to_another_language() -> None:
 
 
 def test_only_languages_without_two_addresses_share_the_request() -> None:
-    """English has one form; the Arabic plural is polite and of no gender."""
-    assert {code for code in CODES if packs.load(code).du.request == packs.load(code).sie.request} == {"en", "ar"}
+    """English has one form; the plurals of Arabic and Tigrinya are polite and of no gender."""
+    shared = {code for code in CODES if packs.load(code).du.request == packs.load(code).sie.request}
+    assert shared == {"en", "ar", "ti"}
 
 
 def test_an_unknown_language_names_the_nearest_in_german_and_english() -> None:
@@ -250,7 +259,7 @@ def test_a_pack_with_an_unknown_or_missing_key_is_refused(tmp_path: Path, monkey
     packs.load.cache_clear()
 
 
-@pytest.mark.parametrize("code", ["en", "fr", "tr", "uk", "ru", "ar", "fa"])
+@pytest.mark.parametrize("code", ["en", "fr", "tr", "uk", "ru", "ar", "fa", "ti", "so"])
 def test_the_demo_says_the_same_facts_line_by_line_in_every_language(code: str) -> None:
     def lines(path: Path) -> list[list[str]]:
         body = path.read_text(encoding="utf-8").split("---\n", 2)[2].strip()

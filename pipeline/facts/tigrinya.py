@@ -36,7 +36,7 @@ _AFTER = re.compile(fold(rf" ?(?:ሰዓት )?(?:ናይ |ኣብ )?[ብን]?{_ANY_
 _TO = re.compile(fold(r" ?(?:-|ክሳብ|ክሳዕ|ን|ናብ)(?: ሰዓት)? ?").text)
 _HOURS = re.compile(fold(r" ሰዓት(?!\w)").text)
 _LESS = re.compile(fold(r"ጎደል|ጐደል|ጉዱል").text)
-_CLAUSE = re.compile(r"[,;።፤!?]|\. |$")
+_CLAUSE = re.compile(r"[,;።!?]|\. ")
 _MIDNIGHT = re.compile(fold(r"(?<!\w)[ብን]?ፍርቂ ለይቲ(?!\w)").text)
 
 _SHARED = {
@@ -63,42 +63,48 @@ def number(numerals: str) -> int:
 def times(line: Line, written: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and "HH:MM" or UNREADABLE of every time of day in a rewritten line."""
     text = line.text
-    hours = list(_HOUR.finditer(text))
-    known = [
-        match["sign"] == ":" or bool(_BEFORE.search(text, 0, match.start()) or _AFTER.match(text, match.end()))
-        for match in hours
-    ]
-    for _ in hours:  # "from 9 to 12 before noon": what is tied to a time is a time
-        for n in range(len(hours) - 1):
-            if _TO.fullmatch(text, hours[n].end(), hours[n + 1].start()):
-                both = known[n] or known[n + 1] or bool(_HOURS.match(text, hours[n + 1].end()))
-                known[n] = known[n + 1] = both
-    for match, is_time in zip(hours, known, strict=True):
-        if is_time:
-            figures = not written[line.spans[match.start("h")][0]].isalpha()
-            yield match.start(), match.end(), _value(text, match) if figures else UNREADABLE
+    ranges: list[list[re.Match[str]]] = []
+    for match in _HOUR.finditer(text):
+        if ranges and _TO.fullmatch(text, ranges[-1][-1].end(), match.start()):
+            ranges[-1].append(match)
+        else:
+            ranges.append([match])
+    for hours in ranges:
+        if any(_is_time(text, hour) for hour in hours) or (len(hours) > 1 and _HOURS.match(text, hours[-1].end())):
+            lies = _part(text, hours[0].start(), hours[-1].end())
+            for hour in hours:
+                figures = not written[line.spans[hour.start("h")][0]].isalpha()
+                minutes = _minutes(hour)
+                sure = figures and lies[0] * 60 <= minutes <= lies[1] * 60
+                yield hour.start(), hour.end(), f"{minutes // 60 % 24:02}:{minutes % 60:02}" if sure else UNREADABLE
     for match in _MIDNIGHT.finditer(text):
-        if not any(one.start() <= match.end() + 2 and match.start() <= one.end() + 6 for one in hours):
+        if not any(hours[0].start() <= match.end() + 2 and match.start() <= hours[-1].end() + 6 for hours in ranges):
             yield match.start(), match.end(), "00:00"
 
 
-def _value(text: str, match: re.Match[str]) -> str:
-    more = match["more"] or ""
-    extra = int(match["minutes"]) if match["minutes"] else 30 if "ፈረ" in more else 15 if more else 0
-    minutes = int(match["h"]) * 60 + int(match["m"] or 0) + extra
-    begin = max((end.end() for end in _CLAUSE.finditer(text, 0, match.start())), default=0)
-    begin = 0 if begin >= match.start() and not text[begin - 1 : begin].strip() else min(begin, match.start())
-    stop = _CLAUSE.search(text, match.end())
-    clause = begin, stop.start() if stop else len(text)
+def _is_time(text: str, hour: re.Match[str]) -> bool:
+    return hour["sign"] == ":" or bool(_BEFORE.search(text, 0, hour.start()) or _AFTER.match(text, hour.end()))
+
+
+def _part(text: str, start: int, end: int) -> tuple[int, int]:
+    """First and last hour of the part of the day that stands nearest in the same clause; none of the day's hours where
+    an hour lacks something."""
+    begin = max((mark.end() for mark in _CLAUSE.finditer(text, 0, start)), default=0)
+    mark = _CLAUSE.search(text, end)
+    clause = begin, mark.start() if mark else len(text)
     if _LESS.search(text, *clause):
-        return UNREADABLE
-    parts = list(_PART.finditer(text, *clause))
-    if parts:
-        near = min(parts, key=lambda part: max(part.start() - match.end(), match.start() - part.end()))
-        _, first, last = _PARTS[int(str(near.lastgroup)[1:])]
-        if not first * 60 <= minutes <= last * 60:
-            return UNREADABLE
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+        return 25, 0
+    parts = [*_PART.finditer(text, *clause)]
+    if not parts:
+        return 0, 25
+    near = min(parts, key=lambda part: max(part.start() - end, start - part.end()))
+    return _PARTS[int(str(near.lastgroup)[1:])][1:]
+
+
+def _minutes(hour: re.Match[str]) -> int:
+    more = hour["more"] or ""
+    extra = int(hour["minutes"]) if hour["minutes"] else 30 if "ፈረ" in more else 15 if more else 0
+    return int(hour["h"]) * 60 + int(hour["m"] or 0) + extra
 
 
 def doubts(facts: Sequence[Fact], text: str) -> Iterator[Difference]:

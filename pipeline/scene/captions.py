@@ -16,8 +16,8 @@ digit by digit takes seven by itself, and stays with its sentence."""
 LINGER = 1.2
 """Seconds that a caption may stay on after its last word, for slow readers."""
 
-_STRONG = "!?;:…؟؛۔።፤"
-_WEAK = ",،፣፥–—)"
+_STRONG = "!?;:…؟؛۔።፤፦፧፨"
+_WEAK = ",،፣፥፡–—)"
 _SHORT = 3
 """Characters of an article, a preposition, a conjunction: they belong to what follows."""
 

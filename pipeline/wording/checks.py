@@ -18,7 +18,7 @@ Words = tuple[str, str]
 # correct sentence must not be refused for a syllable.
 _PROMISE = re.compile(
     r"kostenlos|kostenfrei|gratis|umsonst|free of charge|\bfor free\b|gratuit|ücretsiz|безкоштовн|безоплатн|бесплатн"
-    r"|مجان|رایگان|وړیا|belaş",
+    r"|مجان|رایگان|وړیا|belaş|bilaash|ብነጻ",
     re.IGNORECASE,
 )
 _LEAST = 1 / 3

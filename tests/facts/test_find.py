@@ -47,6 +47,11 @@ def facts(text: str, language: str) -> list[tuple[str, str]]:
         ("ku", "saet neh û nîvan", "09:30"),
         ("ps", "په ۹ نيمو بجو", "09:30"),
         ("prs", "ساعت ۹ بجه", "09:00"),
+        ("so", "sagaalka iyo badhka subaxnimo", "09:30"),
+        ("so", "saddexda galabnimo", "15:00"),
+        ("so", "sagaalka oo rubuc la'", "08:45"),
+        ("so", "kow iyo tobanka habeennimo", "23:00"),
+        ("so", "saacadda 9:30ka", "09:30"),
     ],
 )
 def test_times_of_day(language: str, text: str, value: str) -> None:
@@ -65,6 +70,7 @@ def test_times_of_day(language: str, text: str, value: str) -> None:
         (DE, "morgens von 9 bis 12 Uhr", "09:00", "12:00"),
         (RU, "с двух до четырёх часов дня", "14:00", "16:00"),
         (PT, "das 9h às 12h30", "09:00", "12:30"),
+        ("so", "2da ilaa 4ta galabnimo", "14:00", "16:00"),
     ],
 )
 def test_a_range_is_two_times(language: str, text: str, first: str, last: str) -> None:
@@ -93,6 +99,7 @@ def test_a_range_is_two_times(language: str, text: str, first: str, last: str) -
         (PT, "1.º de março", "--03-01"),
         ("ku", "3ê cotmehê", "--10-03"),
         ("ps", "د مارچ ۳مه", "--03-03"),
+        ("so", "3-da bisha Oktoobar", "--10-03"),
     ],
 )
 def test_dates(language: str, text: str, value: str) -> None:
@@ -107,6 +114,7 @@ def test_dates(language: str, text: str, value: str) -> None:
         (UK, "у п’ятницю", "5"), (RU, "по средам", "3"), (RU, "до воскресенья", "7"), (AR, "والأربعاء", "3"),
         (AR, "يوم الإثنين", "1"), (AR, "كل يوم اثنين", "1"), (FA, "پنج‌شنبه‌ها", "4"), (FA, "شنبه", "6"),
         (PT, "segunda-feira", "1"), ("ku", "pêncşemê", "4"), ("ps", "دوشنبې", "1"),
+        ("so", "Khamiista", "4"), ("so", "Axadda", "7"),
     ],
 )  # fmt: skip
 def test_weekdays_in_their_case_forms(language: str, text: str, value: str) -> None:
@@ -118,6 +126,7 @@ def test_weekdays_in_their_case_forms(language: str, text: str, value: str) -> N
     [
         (DE, "täglich"), (EN, "every day"), (FR, "tous les jours"), (TR, "her gün"), (UK, "щодня"), (RU, "ежедневно"),
         (AR, "يوميًا"), (FA, "هر روز"), (PT, "todos os dias"), ("ku", "her roj"), ("ps", "هره ورځ"),
+        ("so", "maalin walba"),
     ],
 )  # fmt: skip
 def test_daily(language: str, text: str) -> None:
@@ -166,6 +175,12 @@ def test_daily(language: str, text: str) -> None:
         (AR, "أسبوعين", ("number", "2")),
         (FA, "بیست و یک", ("number", "21")),
         (EN, "one hundred and twenty", ("number", "120")),
+        ("so", "laba iyo labaatan", ("number", "22")),
+        ("so", "boqol iyo shan iyo labaatan", ("number", "125")),
+        ("so", "laba boqol", ("number", "200")),
+        ("so", "boqolkiiba 50", ("percent", "50")),
+        ("so", "dabaqa labaad", ("floor", "2")),
+        ("so", "qodobka 25a", ("section", "25a")),
         (DE, "sechswöchig", ("number", "6")),
         (DE, "Zimmer 004", ("number", "004")),
     ],
@@ -189,6 +204,7 @@ def test_one_fact(language: str, text: str, fact: tuple[str, str]) -> None:
         (PT, "O quarto é grande, a quinta é bonita, uma segunda vez."),
         ("ku", "Na, yek ji me alîkarî dike."),
         ("ps", "نه، یو کس راځي."),
+        ("so", "Maya, hal qof ayaa imanaya, toddobaadka dambe."),
     ],
 )
 def test_words_with_another_meaning_are_no_facts(language: str, text: str) -> None:
