@@ -10,10 +10,14 @@ from pipeline.facts.fold import fold
 from pipeline.language import load
 
 WEEKDAY, MONTH, EVERY = 0xE200, 0xE100, 0xE300
-"""Rewritten, a name is one private character: WEEKDAY + 1 … 7 (Monday first), MONTH + 1 … 12 (13: only in Ethiopia), EVERY + 1 … 4."""
+"""Rewritten, a name is one private character: WEEKDAY + 1 … 7 (Monday first), MONTH + 1 … 12 (13: only in
+Ethiopia), EVERY + 1 … 4."""
 FREQUENCIES = ("", "daily", "weekly", "monthly", "yearly")
 
-_BESIDE = r"\.?(?: ?(?:[-,/+&:]|bis|und|to|and|à|au|et|a|às|as|das|e|até|до|по|и|і|та|и|إلى|حتى|و|ile|ve|ilaa|iyo|ክሳብ|ክሳዕ)){0,2} ?\.?"
+_BESIDE = (
+    r"\.?(?: ?(?:[-,/+&:]|bis|und|to|and|à|au|et|a|às|as|das|e|até|до|по|и|і|та|и|إلى|حتى|و|ile|"
+    r"ve|ilaa|iyo|ክሳብ|ክሳዕ)){0,2} ?\.?"
+)
 
 
 @cache

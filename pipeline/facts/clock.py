@@ -26,7 +26,9 @@ _DOTTED = {
     "de": r" ?(?:(?:-|bis|und|oder) ?\d{1,2}(?:[.:]\d\d)? ?)?uhr",
     "en": r" ?(?:(?:-|to|and|until) ?\d{1,2}(?:\.\d\d)? ?)?[ap]\.? ?m",
 }
-_BEFORE_DOTTED = re.compile(fold(r"(?:saat|um|ab|at|from|o|о|об|в|с|з|від|до|ساعت|الساعة|às|das|à|saet|saacadd?a) ?$").text)
+_BEFORE_DOTTED = re.compile(
+    fold(r"(?:saat|um|ab|at|from|o|о|об|в|с|з|від|до|ساعت|الساعة|às|das|à|saet|saacadd?a) ?$").text
+)
 
 _BARE = re.compile(rf"{_HOUR}(?:'\w+)?")
 _LEAD = re.compile(

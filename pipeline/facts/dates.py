@@ -18,7 +18,10 @@ _NAME = "[\ue101-\ue10c]"
 _ORDER = r"(?:\.|st|nd|rd|th|er|º|\.º|-?го|-?е|yê|ê|an|emîn|مه|م|'?i|°)?"
 _OF = r"(?: ?(?:of|de|the|em|д|د|ی|ê|'ê|ي|شهر|ee|bisha|ee bisha|ናይ)\b)?"
 _YEAR = r"(?:(?:'\w+)?,? ?(?:(?:de|of|do|سنة|عام|سال|کال|sala|'?in)\b ?)?(?P<y>(?:19|20)\d\d)(?!\d))?"
-_TO = r" ?(?:-|bis|und|oder|to|and|until|à|et|au|ile|ve|до|по|и|і|та|إلى|و|تا|او|تر|a|e|ao|até|û|heta|o|ilaa|iyo|ama|ክሳብ|ክሳዕ|ን|ወይ) ?"
+_TO = (
+    r" ?(?:-|bis|und|oder|to|and|until|à|et|au|ile|ve|до|по|и|і|та|إلى|و|تا|او|تر|a|e|ao|até|û|heta|o|"
+    r"ilaa|iyo|ama|ክሳብ|ክሳዕ|ን|ወይ) ?"
+)
 _DAY_FIRST = re.compile(
     rf"(?:(?<![\d.:,/])(?P<d0>[0-3]?\d){_ORDER}{_TO}(?:the |le |o )?)?"
     rf"(?<![\d.:,/])(?P<d>[0-3]?\d){_ORDER}{_OF} ?(?P<n>{_NAME})(?: ?[/(] ?(?P=n)\)?)?\.?{_YEAR}"

@@ -84,7 +84,7 @@ _FORMS: dict[str, str] = {
           "50 ሓምሳ; 60 ስሳ ሱሳ ስልሳ; 70 ሰብዓ ሰባ; 80 ሰማንያ ሰማኒያ; 90 ተስዓ ቴስዓ ትስዓ ተስዐ; 100 ሚእቲ ምእቲ; 1000 ሽሕ ሺሕ",
     "so": "0 eber; 1 ?hal ?mid ?kow ?koow ?koowaad ?kowaad ?keliya; 2 laba labo ?labaad; 3 saddex sadex saddexaad "
           "sadexaad; 4 afar afraad; 5 shan shanaad; 6 lix lixaad; 7 toddoba todoba ?toddobaad ?todobaad; "
-          "8 siddeed sideed sideedaad siddeedaad; 9 sagaal sagaalaad; 10 toban tobnaad tobanaad; 20 labaatan labaataan; "
+          "8 siddeed sideed sideedaad siddeedaad; 9 sagaal sagaalaad; 10 toban tobnaad tobanaad; 20 labaatan; "
           "30 soddon sodon; 40 afartan; 50 konton; 60 lixdan; 70 toddobaatan todobaatan; 80 siddeetan sideetan; "
           "90 sagaashan; 100 boqol; 1000 kun",
 }  # fmt: skip
@@ -116,7 +116,16 @@ _GERMAN_TAILS = (
     r"|zimmerwohnung"
 )
 
-CONNECT = {"fr": ("et",), "pt": ("e",), "en": ("and",), "fa": ("و",), "prs": ("و",), "ku": ("û",), "ar": ("و",), "so": ("iyo",)}
+CONNECT = {
+    "fr": ("et",),
+    "pt": ("e",),
+    "en": ("and",),
+    "fa": ("و",),
+    "prs": ("و",),
+    "ku": ("û",),
+    "ar": ("و",),
+    "so": ("iyo",),
+}
 """What stands between the tens and the units: "vinte e um", "بیست و یک"."""
 
 

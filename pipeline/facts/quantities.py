@@ -21,7 +21,10 @@ PERCENT = re.compile(
     ).text
     + r")(?!\w)"
 )
-_AND = fold(r" ?(?:-|bis|und|oder|to|and|or|à|et|ou|ile|ve|veya|до|и|и|або|или|і|та|إلى|و|تا|او|تر|a|e|û|heta|ilaa|iyo|ama|ክሳብ|ክሳዕ|ን|ወይ) ?").text
+_AND = fold(
+    r" ?(?:-|bis|und|oder|to|and|or|à|et|ou|ile|ve|veya|до|и|и|або|или|і|та|إلى|و|تا|او|تر|a|e|û|heta|"
+    r"ilaa|iyo|ama|ክሳብ|ክሳዕ|ን|ወይ) ?"
+).text
 _DASH = r"(?:,[-]{1,2})?"
 _AMOUNT = re.compile(
     rf"(?:(?P<low>(?<![\d.,]){NUMBER}){_AND})?"
@@ -58,7 +61,8 @@ _FLOOR = re.compile(
 _GROUND = re.compile(
     fold(
         r"(?<!\w)(?:eg|erdgescho(?:ss|ß)|ground floor|rez-de-chaussée|zemin kat\w*|rés-do-chão|térreo|(?:الطابق|"
-        r"الدور) ال[اأ]رضي|طبقه همکف|همکف|منزل (?:اول )?زمینی|dabaq\w* (?:hoose|dhulka)|(?:ናይ )?ባይታ ደርቢ|ባይታዊ ደርቢ|ምድ[ሪረ] ?ቤት)(?!\w)"
+        r"الدور) ال[اأ]رضي|طبقه همکف|همکف|منزل (?:اول )?زمینی|"
+        r"dabaq\w* (?:hoose|dhulka)|(?:ናይ )?ባይታ ደርቢ|ባይታዊ ደርቢ|ምድ[ሪረ] ?ቤት)(?!\w)"
     ).text
 )
 

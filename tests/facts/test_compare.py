@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.facts import compare
 from pipeline.language import codes, load
+from pipeline.wording.sentences import FIELDS
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,6 @@ def test_a_lost_name_only_warns() -> None:
 def test_the_fixed_wording_of_every_language_agrees_with_the_german(code: str) -> None:
     german, other = load("de"), load(code)
     for mine, theirs in ((german.du, other.du), (german.sie, other.sie)):
-        for name in ("label", "intro_female", "request", "note_machine", "note_unchecked", "draft"):
+        for name in FIELDS:
             differences = compare(getattr(mine, name), "de", getattr(theirs, name), code)
             assert not [one for one in differences if one.severity == "stop"]
