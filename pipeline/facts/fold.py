@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.facts import ethiopic
+
 _CLUSTER = re.compile(r"([\u1369-\u137c]+|.)([\u0300-\u036f\u0483-\u0487]*)", re.DOTALL)
-_SYLLABLE = re.compile(r"[\u1200-\u135a]")
-_FIGURE_OR_LATIN = re.compile(r"[0-9a-z]")
 _DROPPED = frozenset(
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeffـ"
 )
@@ -22,10 +22,7 @@ _ALIKE = {
     **dict.fromkeys("أإآٱ", "ا"),
     "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و", "،": ",", "٫": ",", "٬": ".", "٪": "%", "：": ":", "٠": "0",
     "ı": "i", "İ": "i", "ё": "е", "Ё": "е", "ᵉ": "e",
-    # Ethiopic letters that sound alike and are written for each other, row by row of the seven vowels.
-    **{chr(0x1220 + n): chr(0x1230 + n) for n in range(8)}, **{chr(0x1340 + n): chr(0x1338 + n) for n in range(7)},
-    **{chr(0x1281 + n): chr(0x1211 + n) for n in range(6)},
-    "ሀ": "ሃ", "ሐ": "ሓ", "ኀ": "ሓ", "አ": "ኣ", "ዐ": "ዓ", "፣": ",", "፥": ",", "፤": ";",
+    **ethiopic.ALIKE,
 }  # fmt: skip
 
 
@@ -71,35 +68,18 @@ class Line:
 
 
 def fold(text: str) -> Line:
+    found = ethiopic.SCRIPT.search(text)
     characters: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _CLUSTER.finditer(text):
-        for character in _characters(match, text):
+        for character in ethiopic.read(match, text) if found else unicodedata.normalize("NFC", match[0]):
             for folded in plain(character):
-                if characters and _apart(characters[-1], folded):
+                if found and characters and ethiopic.apart(characters[-1], folded):
                     characters.append(" ")
                     spans.append(match.span())
                 characters.append(folded)
                 spans.append(match.span())
     return Line("".join(characters), tuple(spans))
-
-
-def _characters(match: re.Match[str], text: str) -> str:
-    """What a letter with its marks, or a row of Ethiopic numerals, is read as."""
-    if match[0][0] == "፡":  # parts words, or hours from minutes
-        around = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
-        return ":" if len(around) == 2 and not any(sign.isalpha() or sign.isspace() for sign in around) else " "
-    if "፩" <= match[0][0] <= "፼":
-        from pipeline.facts.tigrinya import number
-
-        return str(number(match[1]))
-    return unicodedata.normalize("NFC", match[0])
-
-
-def _apart(one: str, other: str) -> bool:
-    """Tigrinya writes prepositions and "and" together with figures: "ብ9:30" is "at 9:30", "9ን" "and 9"."""
-    pairs = ((one, other), (other, one))
-    return any(_SYLLABLE.match(first) and _FIGURE_OR_LATIN.match(second) for first, second in pairs)
 
 
 def plain(character: str) -> str:

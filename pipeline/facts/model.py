@@ -19,7 +19,8 @@ class Fact:
     """As written."""
     value: str
     """Comparable across languages: "14:30" ("?": can be read in two ways and equals none), "EUR 1234.50",
-    "2027-03-01", "--10-03" (no year), "+4930…", weekday "1" (Monday) … "7", month "1" … "12", "daily" | "weekly" | "monthly" | "yearly"."""
+    "2027-03-01", "--10-03" (no year), "+4930…", weekday "1" (Monday) … "7",
+    month "1" … "12", "daily" | "weekly" | "monthly" | "yearly"."""
     start: int
     """Character offset in the sentence."""
     end: int

@@ -7,7 +7,6 @@ UNREADABLE and equals nothing: in words, or beside a part of the day in which it
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from pipeline.facts.fold import Line, fold
@@ -44,20 +43,6 @@ _SHARED = {
     "ሓምለ": "ጁላይ", "ነሓሰ": "ኦገስት", "መስከረም": "ሴፕተምበር", "ጥቅምቲ": "ኦክቶበር", "ሕዳር": "ኖቬምበር", "ታሕሳስ": "ዲሴምበር",
 }  # fmt: skip
 """Months that begin on other days in the Ethiopian calendar, and the name that only the German month has."""
-
-
-def number(numerals: str) -> int:
-    """Ethiopic numerals: ፲፪ is 12, ፳፻፳፯ is 2027."""
-    total = part = small = 0
-    for sign in numerals:
-        value = int(unicodedata.numeric(sign))
-        if value < 100:
-            small += value
-        elif value == 100:
-            part, small = part + (small or 1) * 100, 0
-        else:
-            total, part, small = (total + part + small or 1) * value, 0, 0
-    return total + part + small
 
 
 def times(line: Line, written: str) -> Iterator[tuple[int, int, str]]:

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.facts import compare, find
-from pipeline.facts.tigrinya import UNREADABLE, number
+from pipeline.facts.ethiopic import number
+from pipeline.facts.tigrinya import UNREADABLE
 
 
 def facts(text: str) -> list[tuple[str, str]]:
@@ -19,6 +20,7 @@ def severities(german: str, tigrinya: str) -> list[str]:
     [
         ("ሰዓት 9:30 ቅድሚ ቀትሪ", "09:30"),
         ("ብ9፡30", "09:30"),
+        ("ሰዓት፡9፡፡", "09:00"),
         ("ሰዓት 9 ንግሆ", "09:00"),
         ("ሰዓት 9ን ፈረቓን ናይ ንግሆ", "09:30"),
         ("ሰዓት 9ን 10 ደቒቕን", "09:10"),
