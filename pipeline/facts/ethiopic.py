@@ -13,7 +13,14 @@ ALIKE = {
     **{chr(0x1220 + n): chr(0x1230 + n) for n in range(7)},
     **{chr(0x1340 + n): chr(0x1338 + n) for n in range(7)},
     **{chr(0x1281 + n): chr(0x1211 + n) for n in range(6)},
-    **{"ሀ": "ሃ", "ሐ": "ሓ", "ኀ": "ሓ", "አ": "ኣ", "ዐ": "ዓ", "፣": ",", "፥": ",", "፤": ";"},
+    "ሀ": "ሃ",
+    "ሐ": "ሓ",
+    "ኀ": "ሓ",
+    "አ": "ኣ",
+    "ዐ": "ዓ",
+    "፣": ",",
+    "፥": ",",
+    "፤": ";",
 }
 """Letters that are written for each other, and signs."""
 

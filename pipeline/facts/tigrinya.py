@@ -1,4 +1,4 @@
-"""What Tigrinya does otherwise: hours counted from sunrise, a second calendar with the same months, its own numerals.
+"""What Tigrinya does otherwise: hours counted from sunrise, a second calendar with the same months.
 
 Nothing is converted. A time is what its figures say by the German clock; one that can be read by the other clock is
 UNREADABLE and equals nothing: in words, or beside a part of the day in which it cannot lie ("9:30 after noon").
