@@ -131,8 +131,8 @@ def _join(before: float, after: float, previous: str, word: str, linked: bool, l
         return 10 + before
     if language == "ar" and 1 <= before <= 9 and 20 <= after <= 90 and (linked or word.startswith("و")):
         return before + after
-    if language == "ti" and before == 10 and 1 <= after <= 9:
-        return 10 + after
+    if language == "ti" and before % 10 == 0 < before % 100 and 1 <= after <= 9:
+        return before + after
     if language == "so" and previous in _SOMALI_UNITS and 10 <= after <= 90 and linked:
         return before + after
     if after in (100, 1000) and 1 <= before < after and not linked:
