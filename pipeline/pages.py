@@ -15,6 +15,8 @@ from pipeline.language import Language
 if TYPE_CHECKING:
     import skia
 
+FONTS = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic")
+"""They cover every language's own name."""
 STYLE = """
 :root { color-scheme: light; --ink: #10222b; --soft: #f4f1ea; --line: #d5dcdf; --accent: #1f6f78 }
 body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.2rem; color: var(--ink); background: var(--soft);
@@ -183,10 +185,9 @@ def overview(strips: Sequence[Strip]) -> bytes:
     from pipeline.scene.text import Style, set_line
 
     smooth = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
-    fonts = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Ethiopic")
     for row, strip in enumerate(strips):
         y = row * (height + top + 8)
-        set_line(strip.heading, Style(26, fonts, colour="#ffffff")).paint(canvas, 12, y + 32)
+        set_line(strip.heading, Style(26, FONTS, colour="#ffffff")).paint(canvas, 12, y + 32)
         for column, jpeg in enumerate(strip.pictures):
             image = skia.Image.MakeFromEncoded(skia.Data(jpeg))
             place = skia.Rect.MakeXYWH(column * (width + 6), y + top, width, height)

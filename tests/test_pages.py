@@ -168,4 +168,4 @@ def test_headings_of_all_languages_are_covered_by_the_fonts_of_the_overview() ->
     from pipeline.scene.text import uncovered
 
     for code in packs.codes():
-        assert uncovered(packs.load(code).name, ("Noto Sans", "Noto Sans Arabic")) == []
+        assert uncovered(packs.load(code).name, pages.FONTS) == []
