@@ -87,6 +87,8 @@ def _reads_as(one: Fact, other: Fact) -> bool:
         return False
     if other.kind == "number":
         if one.kind == "time":
+            if tigrinya.in_words(other.text):
+                return False
             hour, minute = one.value.split(":")
             figures = re.findall(r"\d+", other.text)
             if minute == "30" and other.value == f"{int(hour)}.5":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.facts.ethiopic import SCRIPT
 from pipeline.facts.fold import Line, fold
 from pipeline.facts.model import Difference, Fact
 
@@ -90,6 +91,11 @@ def _minutes(hour: re.Match[str]) -> int:
     more = hour["more"] or ""
     extra = int(hour["minutes"]) if hour["minutes"] else 30 if "ፈረ" in more else 15 if more else 0
     return int(hour["h"]) * 60 + int(hour["m"] or 0) + extra
+
+
+def in_words(text: str) -> bool:
+    """A number in Tigrinya words: as an hour it would be another one."""
+    return bool(SCRIPT.search(text)) and not any(sign.isnumeric() for sign in text)
 
 
 def doubts(facts: Sequence[Fact], text: str) -> Iterator[Difference]:

@@ -66,6 +66,13 @@ def test_every_hour_but_the_german_figures_is_stopped(time: str) -> None:
     assert severities(german, "ካብ ሰዓት 9:30 ቅድሚ ቀትሪ ኣለና።") == []
 
 
+def test_an_hour_in_words_is_stopped_also_where_nothing_says_that_it_is_an_hour() -> None:
+    german = "Wir sind von 9 bis 12 Uhr da."
+    assert "stop" in severities(german, "ካብ ትሽዓተ ክሳብ ዓሰርተ ክልተ ኣለና።")
+    assert "stop" in severities(german, "ካብ ሰለስተ ክሳብ ሽዱሽተ ኣለና።")
+    assert severities(german, "ካብ 9 ክሳብ 12 ቅድሚ ቀትሪ ኣለና።") == []
+
+
 def test_the_message_says_what_to_write_instead() -> None:
     found = compare("Um halb zehn.", "de", "ሰዓት ትሽዓተን ፈረቓን።", "ti")[0]
     assert "Bitte die Ziffern der deutschen Uhrzeit (9:30, 14:30)" in found.de
