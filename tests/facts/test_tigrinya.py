@@ -134,3 +134,18 @@ def test_one_fact(text: str, fact: tuple[str, str]) -> None:
 @pytest.mark.parametrize("text", ["ሓደ ሰብ መጺኡ፣ ካልኣይ ግዜ።", "ቀዳመ-ሰንበት ጽቡቕ ነይሩ።", "ፍርቂ ሰዓት ተጸበዩ።"])
 def test_words_with_another_meaning_are_no_facts(text: str) -> None:
     assert facts(text) == []
+
+
+def test_no_hour_but_the_german_one_ever_passes() -> None:
+    """Every hour against every hour, with every part of the day: the sun's clock is six hours off, and twelve."""
+    parts = ("", " ንግሆ", " ቅድሚ ቀትሪ", " ድሕሪ ቀትሪ", " ናይ ምሸት", " ናይ ለይቲ")
+    passed = set()
+    for hour in range(24):
+        for other in range(24):
+            for part in parts:
+                if "stop" not in severities(f"Um {hour}:30 Uhr.", f"ሰዓት {other}:30{part}።"):
+                    assert hour == other
+                    passed.add((hour, part))
+    assert {(hour, "") for hour in range(24)} <= passed
+    assert {(9, " ቅድሚ ቀትሪ"), (14, " ድሕሪ ቀትሪ"), (20, " ናይ ምሸት")} <= passed
+    assert not passed & {(9, " ድሕሪ ቀትሪ"), (9, " ናይ ምሸት"), (2, " ንግሆ"), (2, " ናይ ለይቲ"), (8, " ናይ ምሸት")}
