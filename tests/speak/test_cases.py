@@ -40,7 +40,8 @@ def _piece(rng: Random) -> str:
     day, month, hour, minute = rng.randint(1, 28), rng.randint(1, 12), rng.randint(0, 23), rng.randint(0, 59)
     number, cents = rng.randint(1, 99), rng.randint(1, 99)
     return rng.choice([
-        f"{hour}:{minute:02}", f"{hour}:00–{hour}:{minute:02}", f"{day:02}.{month:02}.2027", f"2027-{month:02}-{day:02}",
+        f"{hour}:{minute:02}", f"{hour}:00–{hour}:{minute:02}", f"{day:02}.{month:02}.2027",
+        f"2027-{month:02}-{day:02}",
         f"030 {rng.randint(10**5, 10**7)}", "116 117", "112", f"{number},{cents:02} €", f"{number} €", f"€ {number}",
         f"{number} %", f"{number} km", f"§ {number}a", f"{number}–{number + 3}", f"{number}.{rng.randint(100, 999)} €",
         f"{number}", f"({number})", f"{number}.", f"B{number}", "x@haus-xy.de", "www.haus.de/a", "SGB II", "👋", "–",
