@@ -67,13 +67,17 @@ class Wording:
         return self.role_female if gender == "female" else self.role_male
 
 
+Forms = str | Mapping[str, str]
+"""A word, or one for each of CLDR's plural categories ("other" for those that are missing)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """How written forms are said. Empty string: the voice reads the form well by itself."""
 
-    time: str = ""
-    """"{hour}" and "{minute}" without leading zeros: "{hour} Uhr {minute}"."""
-    full_hour: str = ""
+    time: Forms = ""
+    """"{hour}" and "{minute}" without leading zeros: "{hour} Uhr {minute}"; the plural is that of the hour."""
+    full_hour: Forms = ""
     """"{hour} Uhr"."""
     at: str = ""
     """The sign @."""
@@ -83,11 +87,56 @@ class Spoken:
     slash: str = ""
     section: str = ""
     """The sign §."""
-    euro: str = ""
-    cent: str = ""
+    euro: Forms = ""
+    cent: Forms = ""
     to: str = ""
     """The dash between two numbers or times."""
-    words: Mapping[str, str] | None = None
+    until: str = ""
+    """The same between two times of day; empty: as `to`."""
+    until_day: str = ""
+    """The same between two dates or days of the week; empty: as `to`."""
+    since: str = ""
+    """Words for "from" before a time; the first is said where a range has none of them: Russian "с"."""
+    oh: str = ""
+    """Said before minutes below ten, where "nine five" would be no time or "vinte e cinco" another number."""
+    plus: str = ""
+    comma: str = ""
+    """Between a number and its decimals."""
+    per: str = ""
+    """The slash between two units: "5 €/Monat"."""
+    underscore: str = ""
+    sections: str = ""
+    """The sign §§; empty: as `section`."""
+    amount: str = "{euro} {cents}"
+    """Euros and cents: "{euro}" and "{cent}" are number and word, "{cents}" the number alone."""
+    before_time: str = ""
+    """Lower-case words before "9.30" that tell a time of day from a room."""
+    with_hour: str = ""
+    """Lower-case words after a bare hour: "о 9 годині"."""
+    rooms: str = ""
+    """Lower-case words before a number with a full stop inside that is no date: "Zimmer 2.14"."""
+    ordinal: str = ""
+    """A regular expression for ordinals that the voice cannot read; its group is the number."""
+    ordinal_feminine: str = ""
+    day_range: str = ""
+    """ "{from}" and "{to}": "{from} bis {to}"."""
+    hours: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words before a time → hour in figures → how it is said; the key "" where none of them stands there."""
+    after: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words before a number → the number → how it is said."""
+    before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Words after a number → the number → how it is said: "1 Stunde" → "eine"."""
+    minutes: Mapping[str, str] = field(default_factory=dict)
+    """Minutes in figures, or a plural category of CLDR → how they are said; "{n}" is the number."""
+    units: Mapping[str, Forms] = field(default_factory=dict)
+    """Signs after a number → the word, or its template: "yüzde {n}"."""
+    days: Mapping[str, str] = field(default_factory=dict)
+    """Short names of days: "Mo" → "Montag"."""
+    day_cases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Days as they are said at the beginning and the end of a range, where they are inflected."""
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """Regular expressions for a whole word without the punctuation around it → what is said for it."""
+    words: Mapping[str, str] = field(default_factory=dict)
     """Abbreviations and their full words: "z. B." → "zum Beispiel"."""
 
 

@@ -194,7 +194,8 @@ def load(config: Path | None = None) -> Settings:
     (LOTSE_SERVICE__NAME and so on) goes over it. Relative paths in the file start at the file's folder.
 
     Raises:
-        InputError: No such file, broken TOML, an unknown key or variable, a wrong value, a state folder in the share.
+        InputError: No such file, broken TOML, an unknown key or variable, a wrong value, a state folder in the share, a
+            pronunciation that could change a fact or the fixed words.
     """
     named = os.environ.get("LOTSE_CONFIG")
     path = config or (Path(named).expanduser() if named else Path("lotse.toml"))
@@ -220,6 +221,12 @@ def load(config: Path | None = None) -> Settings:
         for code in given:
             if code not in (known := list(language.codes())):
                 raise source.error((section, table, code), *keys.no_such("Die Sprache", "language", code, known))
+    for code, entries in settings.speech.pronunciation.items():
+        from pipeline.speak.pronunciation import refused
+
+        for written, said in entries.items():
+            if why := refused(written, said, language.load(code)):
+                raise source.error(("speech", "pronunciation", code, written), *why)
     share, state = settings.paths.share, settings.paths.state
     if share and state.resolve().is_relative_to(share.resolve()):
         raise source.error(

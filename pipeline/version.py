@@ -171,19 +171,32 @@ def check_fonts(work: Work, version: Version, segments: Sequence[Segment]) -> No
 
 
 def check_said(version: Version) -> None:
-    """Raises:
-    InputError: The pack's spoken forms make the voice say something else than the fixed words on screen.
+    """The service's own offer, the last words of the request, may hold names that the house pronounces in its own way.
+
+    Raises:
+        InputError: The pack's spoken forms or the house's pronunciations make the voice say something else than the
+            fixed words on screen.
     """
     from pipeline.speak.normalise import spoken
 
-    for text in (version.intro, version.wording.request):
-        said = " ".join(part.text for part in spoken(text, version.pack))
+    pack, offer = version.pack, version.end_card.offer
+    plain = replace(pack, pronunciation={})
+    request = version.wording.request.removesuffix(offer).strip()
+    for text, by in ((version.intro, plain), (request, plain), (offer, plain), (version.intro, pack), (request, pack)):
+        said = " ".join(part.text for part in spoken(text, by))
         if said != " ".join(text.split()):
+            if by is pack:
+                raise InputError(
+                    f"Die Stimme würde etwas anderes sagen, als zu lesen ist: „{said}“ statt „{text}“. Bitte in "
+                    f"lotse.toml unter [speech.pronunciation.{pack.code}] die Wörter des festen Wortlauts streichen.",
+                    f'The voice would say something else than can be read: "{said}" instead of "{text}". Remove the '
+                    f"words of the fixed wording from [speech.pronunciation.{pack.code}] in lotse.toml.",
+                )
             raise InputError(
                 f"Die Stimme würde etwas anderes sagen, als zu lesen ist: „{said}“ statt „{text}“. Bitte [spoken] im "
-                f"Sprachpaket {version.pack.code} berichtigen.",
+                f"Sprachpaket {pack.code} berichtigen.",
                 f'The voice would say something else than can be read: "{said}" instead of "{text}". Correct [spoken] '
-                f"in the language pack {version.pack.code}.",
+                f"in the language pack {pack.code}.",
             )
 
 

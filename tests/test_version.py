@@ -300,3 +300,32 @@ def test_a_character_without_a_font_is_named_with_its_line(service: Service) -> 
 
 def test_the_memory_is_one_file_in_the_state_folder(service: Service) -> None:
     assert version.memory(service.work()).path == Path(service.root / "state" / "memory.tmx")
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def with_list(made: Version, **entries: str) -> Version:
+    return replace(made, pack=replace(made.pack, pronunciation=entries))
+
+
+def test_the_fixed_words_are_said_as_written(service: Service) -> None:
+    for code in ("de", "en"):
+        version.check_said(built(service, code))
+
+
+@pytest.mark.parametrize("word", ["artificial", "Maya", "interpreter"])
+def test_no_pronunciation_touches_them_even_past_the_settings(word: str, service: Service) -> None:
+    with pytest.raises(InputError, match=r"\[speech\.pronunciation\.en\] in lotse\.toml"):
+        version.check_said(with_list(built(service), **{word: "other"}))
+
+
+def test_the_houses_offer_may_name_an_office_in_its_own_way(service: Service) -> None:
+    furnish(service, 'offer = { en = "The BAMF pays for it." }')
+    version.check_said(with_list(built(service), BAMF="Bamf"))
+
+
+def test_the_houses_offer_is_otherwise_said_as_written(service: Service) -> None:
+    furnish(service, 'offer = { en = "It costs 5 €." }')
+    with pytest.raises(InputError, match=r"\[spoken\]"):
+        version.check_said(built(service))
