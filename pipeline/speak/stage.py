@@ -12,6 +12,7 @@ from pipeline.errors import LotseError
 from pipeline.files import write_atomic
 from pipeline.language import Language
 from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
+from pipeline.speak.level import levelled
 from pipeline.speak.pace import unhurried
 from pipeline.speak.voice import Voice
 
@@ -58,7 +59,7 @@ def speak(
         notes += [note] if note else []
         rate = utterance.sample_rate
         name = f"{index:04}.wav"
-        write_atomic(folder / name, _wav(utterance.samples, rate))
+        write_atomic(folder / name, _wav(levelled(utterance.samples, rate), rate))
         duration = len(utterance.samples) / rate
         spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
         if progress:
