@@ -61,8 +61,10 @@ def _ear(size: int, rate: int) -> NDArray[np.complex128]:
     import numpy as np
 
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
-    head = np.polyval([1.19839281085285, -2.69169618940638, 1.53512485958697], delay)
-    head /= np.polyval([0.73248077421585, -1.69065929318241, 1.0], delay)
-    low = np.polyval([1.0, -2.0, 1.0], delay) / np.polyval([0.99007225036621, -1.99004745483398, 1.0], delay)
-    response: NDArray[np.complex128] = head * low
-    return response
+
+    def filtered(above: list[float], below: list[float]) -> NDArray[np.complex128]:
+        response: NDArray[np.complex128] = np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)
+        return response
+
+    head = filtered([1.53512485958697, -2.69169618940638, 1.19839281085285], [1.0, -1.69065929318241, 0.73248077421585])
+    return head * filtered([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
