@@ -63,8 +63,7 @@ def _ear(size: int, rate: int) -> NDArray[np.complex128]:
     delay = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / 48_000)
 
     def filtered(above: list[float], below: list[float]) -> NDArray[np.complex128]:
-        response: NDArray[np.complex128] = np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)
-        return response
+        return (np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)).astype(np.complex128)
 
     head = filtered([1.53512485958697, -2.69169618940638, 1.19839281085285], [1.0, -1.69065929318241, 0.73248077421585])
     return head * filtered([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
