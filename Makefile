@@ -36,6 +36,7 @@ lint: .venv/.locked ## ruff and mypy
 
 bench: setup ## Speed and memory, measured on this machine
 	@$(BIN)/python -m tests.bench.render
+	@$(BIN)/python -m tests.bench.speech
 
 clean: ## Films and caches; keeps the weights
 	rm -rf out .pytest_cache .mypy_cache .ruff_cache

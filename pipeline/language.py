@@ -141,6 +141,21 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """Small words that say where a line or a caption may break. "al-" stands for every word that begins so, "-ung" for
+    every one that ends so. A language without them is cut at marks and by the length of its words."""
+
+    titles: tuple[str, ...] = ()
+    """Never apart from the name after them: "Frau"."""
+    joining: tuple[str, ...] = ()
+    """A phrase begins with them: conjunctions, relative pronouns."""
+    leading: tuple[str, ...] = ()
+    """Close to the word after them: articles, prepositions, possessives."""
+    trailing: tuple[str, ...] = ()
+    """Close to the word before them: units, postpositions, particles; never apart from a number."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A person who speaks the language stands for exactly the fixed words with this hash."""
 
@@ -192,6 +207,7 @@ class Language:
     du: Wording
     sie: Wording
     spoken: Spoken
+    phrases: Phrases = field(default_factory=Phrases)
     pronunciation: Mapping[str, str] = field(default_factory=dict)
     """Written word → how the house wants it said; from the settings, never in a pack."""
     signature: Signature | None = None
@@ -248,6 +264,7 @@ def _parse(data: dict[str, Any], path: Path) -> Language:
         "du": build(Wording, wording | du, path),
         "sie": build(Wording, wording | sie, path),
         "spoken": build(Spoken, data.get("spoken", {}), path),
+        "phrases": build(Phrases, {key: tuple(words) for key, words in data.get("phrases", {}).items()}, path),
     }
     language: Language = build(Language, {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}, path)
     if language.code != path.stem or language.direction not in get_args(Literal["ltr", "rtl"]):

@@ -55,6 +55,7 @@ GATES = {
     "caption text": "Die Untertitel sind vollständig und lang genug zu sehen.",
     "facts": "Zahlen, Zeiten, Telefonnummern und Adressen stimmen mit dem Skript überein.",
     "speech": "Jeder Satz ist ganz und an seinem Platz zu hören.",
+    "pauses": "Zwischen den Sätzen ist es still: Nichts knackt, nichts rauscht.",
     "lips": "Die Lippen bewegen sich mit der Stimme.",
     "loudness": "Die Lautstärke stimmt.",
     "stream": "Die Filmdatei ist vollständig und überall abspielbar.",
@@ -116,6 +117,8 @@ def report(data: Mapping[str, Any]) -> str:
     )
     listed = "".join(f"<li>{escape(finding)}</li>" for finding in data["findings"])
     findings = f"<h2>Bitte ansehen</h2><ul>{listed}</ul>" if listed else ""
+    listed = "".join(f"<li>{escape(note)}</li>" for note in data["voice"].get("notes", ()))
+    findings += f"<h2>Hinweise zur Stimme</h2><ul>{listed}</ul>" if listed else ""
     draft = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if data["draft"] else ""
     body = (
         f"{draft}<h1>{escape(data['title'])} · {escape(pack.german)}</h1><p><img src='poster.jpg' alt=''></p>{facts}"

@@ -97,6 +97,7 @@ def beside(
             "name": speech.voice.name,
             "licence": speech.voice.licence,
             "stand_in": speech.voice.stand_in,
+            "notes": list(speech.notes),
         },
         "models": models,
         "gates": [

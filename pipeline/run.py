@@ -229,6 +229,7 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
             weights,
             asdict(made.pack.spoken),
             dict(made.pack.pronunciation),
+            [asdict(made.pack.phrases), made.pack.reading_speed, made.pack.caption_chars],
         ],
         lambda: stage.speak(segments, able, made.pack, folder, lambda done, total: step("speak", done / total)),
         lambda speech: [folder / segment.sound for segment in speech.segments],

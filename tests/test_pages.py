@@ -83,6 +83,13 @@ def test_the_report_says_everything_once() -> None:
     assert {"dir": "rtl", "lang": "ar"} in page.named("span")
 
 
+def test_what_is_to_be_said_of_the_voice_stands_under_its_own_heading_if_there_is_anything() -> None:
+    noted = {"name": "ar", "engine": "espeak", "licence": "GPL", "stand_in": True, "notes": ["Zu schnell: <b>Satz</b>"]}
+    page = Reader(pages.report(data(voice=noted)))
+    assert "Hinweise zur StimmeZu schnell: <b>Satz</b>" in page.text
+    assert "Hinweise zur Stimme" not in Reader(pages.report(data())).text
+
+
 def test_the_report_of_a_draft_says_so_first() -> None:
     assert Reader(pages.report(data(draft=True))).text.lstrip().startswith("Bericht: Termin (Arabisch)ENTWURF")
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from pipeline.errors import LotseError
 from pipeline.files import write_atomic
 from pipeline.language import Language
-from pipeline.model import Segment, Speech, SpokenSegment, Timed, Utterance
+from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
+from pipeline.speak.level import levelled
+from pipeline.speak.pace import unhurried
 from pipeline.speak.voice import Voice
 
 if TYPE_CHECKING:
@@ -46,17 +48,23 @@ def speak(
         LotseError: An utterance came back without sound (names the sentence), or the folder cannot be written to.
     """
     spoken: list[SpokenSegment] = []
+    notes: list[str] = []
     rate = 0
     for index, segment in enumerate(segments):
-        utterance = trim(voices[0].say(segment.text), segment.text)
+
+        def say(manner: Manner, text: str = segment.text) -> Utterance:
+            return trim(voices[0].say(text, manner), text)
+
+        utterance, segment, note = unhurried(say, segment, language)
+        notes += [note] if note else []
         rate = utterance.sample_rate
         name = f"{index:04}.wav"
-        write_atomic(folder / name, _wav(utterance.samples, rate))
+        write_atomic(folder / name, _wav(levelled(utterance.samples, rate), rate))
         duration = len(utterance.samples) / rate
         spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
         if progress:
             progress(index + 1, len(segments))
-    return Speech(language.code, voices[0].info, rate, tuple(spoken))
+    return Speech(language.code, voices[0].info, rate, tuple(spoken), tuple(notes))
 
 
 def trim(utterance: Utterance, text: str) -> Utterance:

@@ -52,6 +52,7 @@ GERMAN = {
     "facts": "Angaben",
     "speech": "Sprache",
     "lips": "Lippen",
+    "pauses": "Stille in den Pausen",
     "loudness": "Lautstärke",
     "stream": "Dateiformat",
 }

@@ -19,7 +19,7 @@ from pipeline.seal import fingerprint as prints
 from pipeline.seal import watermark as marks
 from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.manifest import Claim
-from pipeline.verify import facts, lips, pixels, seals, sound, stream, words
+from pipeline.verify import clicks, facts, lips, pixels, seals, sound, stream, words
 from pipeline.verify.flash import Flashes
 from pipeline.verify.pixels import Plate
 
@@ -81,7 +81,7 @@ class Seen:
     picture: tuple[Gate, ...]
     """Plates and flashes."""
     sound: tuple[Gate, ...]
-    """Speech, lips, loudness."""
+    """Speech, pauses, lips, loudness."""
     mark: marks.Reader
     fingerprint: Fingerprint
 
@@ -100,7 +100,8 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
         watch(path, [comparison, mouth, mark, changes, flashes])
         heard = hearing.result()
     voice = sound.compare(heard, timeline, claim.voice)
-    gates = sound.speech(voice), lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
+    spoken = sound.speech(voice), clicks.gate(heard, timeline, voice.late)
+    gates = *spoken, lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
     fingerprint = Fingerprint(prints.of_sound(heard.samples), changes.signs())
     return Seen((*comparison.gates(), flashes.gate()), gates, mark, fingerprint)
 

@@ -56,7 +56,7 @@ def main() -> None:
 
         scene, sound = _film(folder, repeat=11)
         duration = scene.timeline.duration
-        peak = _peak_memory(lambda: _lotse(scene, sound, folder))
+        peak = peak_memory(lambda: _lotse(scene, sound, folder))
         Console().print(f"{duration / 60:.1f} minutes of film: at most {peak / 2**20:.0f} MiB over all processes")
 
 
@@ -138,7 +138,7 @@ def _moviepy(scene: Scene, folder: Path) -> float:
     return seconds / (time.perf_counter() - begun)
 
 
-def _peak_memory(work: Callable[[], object]) -> int:
+def peak_memory(work: Callable[[], object]) -> int:
     """Bytes resident in this process and all its children together, the highest of ten samples a second."""
     peak, done = 0, threading.Event()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.seal import manifest, xmp
-from tests.films import ffmpeg, repainted, resounded
+from tests.films import ffmpeg, remade, repainted, resounded
 
 if TYPE_CHECKING:
     from pipeline.scene.sprite import Box
@@ -67,6 +67,13 @@ def _silence(film: Proof, path: Path) -> list[str]:
     )
 
 
+def _click(film: Proof, path: Path) -> list[str]:
+    """A thousandth of a second in the middle of a pause."""
+    one, other = film.timeline.sounds[1:3]
+    at = (one.end + other.start) / 2
+    return film.failed(remade(film.path, path, f"if(between(t,{at},{at + 0.001}),0.1,val(ch))"))
+
+
 def _wrong_xmp(film: Proof, path: Path) -> list[str]:
     xmp.write(film.path, path, source_type=manifest.COMPOSITE, title="", language="en", software="x")
     manifest.sign(path, path, film.proof.claim, film.keys)
@@ -86,6 +93,7 @@ MUTATIONS: dict[str, Callable[[Proof, Path], list[str]]] = {
     "caption text": _caption_missing,
     "facts": _another_fact,
     "speech": _silence,
+    "pauses": _click,
     "loudness": lambda film, path: film.failed(resounded(film.path, path, "volume=4dB")),
     "stream": lambda film, path: film.failed(ffmpeg(film.path, path, "-c", "copy", "-movflags", "-faststart")),
     "manifest": lambda film, path: replace(

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 PICTURES = ["label", "review note", "end card", "captions"]
 WORDS = ["text", "introduction", "request", "review state", "caption text", "facts"]
-ALL = [*PICTURES, "flash", *WORDS, "speech", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
+ALL = [*PICTURES, "flash", *WORDS, "speech", "pauses", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
 
 
 # ---------------------------------------------------------------- as it should be
@@ -209,7 +209,7 @@ def test_a_truncated_film_fails_and_does_not_stop_the_proof(short: Proof, tmp_pa
 
 def test_a_film_without_sound_fails_and_does_not_stop_the_proof(short: Proof, tmp_path: Path) -> None:
     copy = ffmpeg(short.path, tmp_path / "f.mp4", "-c", "copy", "-an", *FAST_START)
-    assert short.failed(copy) == ["speech", "lips", "loudness", "stream"]
+    assert short.failed(copy) == ["speech", "pauses", "lips", "loudness", "stream"]
 
 
 def test_what_is_no_film_at_all_is_refused_in_words(short: Proof, tmp_path: Path) -> None:
