@@ -12,6 +12,7 @@ from pipeline.errors import LotseError
 from pipeline.files import write_atomic
 from pipeline.language import Language
 from pipeline.model import Segment, Speech, SpokenSegment, Timed, Utterance
+from pipeline.speak.align import timed
 from pipeline.speak.voice import Voice
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def speak(
     spoken: list[SpokenSegment] = []
     rate = 0
     for index, segment in enumerate(segments):
-        utterance = trim(voices[0].say(segment.text), segment.text)
+        utterance = timed(trim(voices[0].say(segment.text), segment.text), segment.text, language)
         rate = utterance.sample_rate
         name = f"{index:04}.wav"
         write_atomic(folder / name, _wav(utterance.samples, rate))
