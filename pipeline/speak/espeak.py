@@ -6,8 +6,10 @@ Structures and constants after espeak-ng's public header speak_lib.h, API revisi
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 NORMAL, SLOWEST = 175, 80
 """Words a minute, by espeak's own measure."""
+REFERENCE = 110
+"""A slow voice swallows nothing; its times are measured, never heard."""
 LIBRARY = "libespeak-ng.so.1"
 VARIANTS: dict[Gender, str] = {"female": "f3", "male": "m3"}
 LICENCE = "GPL-3.0-or-later"
@@ -64,7 +68,7 @@ class EspeakVoice:
         self._rate = 0.0
 
     def say(self, text: str, manner: Manner = CALM) -> Utterance:
-        """See `Voice.say`. Every take is the same."""
+        """See `Voice.say`. No take is wanted: all sound alike, though never to the sample."""
         if not self._rate:
             sample = self._language.du.request
             words = self._speak(sample, NORMAL).words
@@ -72,30 +76,48 @@ class EspeakVoice:
         return self._speak(text, max(SLOWEST, round(self._rate / manner.pace)))
 
     def _speak(self, text: str, rate: int) -> Utterance:
-        import numpy as np
-
-        said = normalise.spoken(text, self._language)
-        engine = _engine()
-        samples, sounds = engine.speak(self.info.name, " ".join(group.text for group in said), rate)
-        if not samples.size:
+        utterance = _utterance(self.info.name, text, self._language, rate)
+        if not utterance.samples.size:
             raise LotseError(
                 f"Die Stimme {self.info.name} sagt nichts zu „{text}“. Bitte den Satz anders schreiben.",
                 f'The voice {self.info.name} says nothing for "{text}". Please write the sentence differently.',
             )
-        sample_rate = engine.sample_rate
-        duration = len(samples) / sample_rate
-        starts = [min(start / sample_rate, duration) for start, _, _ in sounds] + [duration]
-        timed = [
-            (position, Timed(start, max(start, end), ipa))
-            for (_, position, ipa), start, end in zip(sounds, starts, starts[1:], strict=False)
-            if ipa
-        ]
-        return Utterance(
-            samples=(samples / 32768).astype(np.float32),
-            sample_rate=sample_rate,
-            words=word_times(text.split(), [group.words for group in said], _heard(said, timed), duration),
-            phonemes=tuple(phoneme for _, phoneme in timed),
-        )
+        return utterance
+
+
+def reference(text: str, language: Language) -> Utterance:
+    """What `language.reference` makes of the text, to be compared and never heard.
+
+    Returns:
+        Without samples, words and phonemes where it says nothing.
+
+    Raises:
+        MissingError: The library or the voice is not installed.
+    """
+    return _utterance(language.reference, text, language, REFERENCE)
+
+
+def _utterance(voice: str, text: str, language: Language, rate: int) -> Utterance:
+    import numpy as np
+
+    said = normalise.spoken(text, language)
+    engine = _engine()
+    samples, sounds = engine.speak(voice, " ".join(group.text for group in said), rate)
+    sample_rate = engine.sample_rate
+    duration = len(samples) / sample_rate
+    starts = [min(start / sample_rate, duration) for start, _, _ in sounds] + [duration]
+    timed = [
+        (position, Timed(start, max(start, end), ipa))
+        for (_, position, ipa), start, end in zip(sounds, starts, starts[1:], strict=False)
+        if ipa
+    ]
+    heard = _heard(said, timed)
+    return Utterance(
+        samples=(samples / 32768).astype(np.float32),
+        sample_rate=sample_rate,
+        words=word_times(text.split(), [group.words for group in said], heard, duration) if timed else (),
+        phonemes=tuple(phoneme for _, phoneme in timed),
+    )
 
 
 def _heard(
@@ -122,31 +144,48 @@ class _Engine:
                 "espeak-ng fehlt. Bitte installieren: apt-get install espeak-ng",
                 "espeak-ng is missing. Please install it: apt-get install espeak-ng",
             ) from error
-        self.sample_rate: int = self._library.espeak_Initialize(
-            _SYNCHRONOUS, 0, None, _PHONEME_EVENTS_IPA | _DO_NOT_EXIT
-        )
-        if self.sample_rate <= 0:
-            raise MissingError(
-                "Die Daten von espeak-ng fehlen. Bitte installieren: apt-get install espeak-ng",
-                "The data of espeak-ng are missing. Please install them: apt-get install espeak-ng",
-            )
         self._lock = Lock()
         self._blocks: list[NDArray[np.int16]] = []
         self._sounds: list[_Sound] = []
         # ctypes does not keep the callback alive by itself.
         self._callback = _Callback(self._receive)
+        self._data: bytes | None = None
+        self._data_of: dict[str, bytes | None] = {}
+        self.sample_rate = self._initialize(None)
+
+    def _initialize(self, data: bytes | None) -> int:
+        """Reads the data of that folder, or the system's; may be called again, and takes 20 ms."""
+        rate: int = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _PHONEME_EVENTS_IPA | _DO_NOT_EXIT)
+        if rate <= 0:
+            raise MissingError(
+                "Die Daten von espeak-ng fehlen. Bitte installieren: apt-get install espeak-ng",
+                "The data of espeak-ng are missing. Please install them: apt-get install espeak-ng",
+            )
+        # Without this it would go on looking for voices in the other folder.
+        self._library.espeak_ListVoices(None)
         self._library.espeak_SetSynthCallback(self._callback)
+        self._data = data
+        return rate
+
+    def _select(self, voice: str) -> None:
+        """The system's voice wherever there is one: Piper's data are of another release and sound different."""
+        for data in (self._data_of[voice],) if voice in self._data_of else (None, _pipers_data()):
+            if data != self._data:
+                self._initialize(data)
+            if not self._library.espeak_SetVoiceByName(voice.encode()):
+                self._data_of[voice] = data
+                return
+        raise MissingError(
+            f"espeak-ng kennt die Stimme {voice} nicht. Bitte installieren: apt-get install espeak-ng-data",
+            f"espeak-ng has no voice {voice}. Please install it: apt-get install espeak-ng-data",
+        )
 
     def speak(self, voice: str, text: str, rate: int) -> tuple[NDArray[np.int16], list[_Sound]]:
         import numpy as np
 
         with self._lock:
             self._blocks, self._sounds = [], []
-            if self._library.espeak_SetVoiceByName(voice.encode()):
-                raise MissingError(
-                    f"espeak-ng kennt die Stimme {voice} nicht. Bitte installieren: apt-get install espeak-ng-data",
-                    f"espeak-ng has no voice {voice}. Please install it: apt-get install espeak-ng-data",
-                )
+            self._select(voice)
             # A new voice resets the rate.
             self._library.espeak_SetParameter(_RATE, rate, 0)
             data = text.encode() + b"\0"
@@ -173,6 +212,13 @@ class _Engine:
 @cache
 def _engine() -> _Engine:
     return _Engine()
+
+
+def _pipers_data() -> bytes | None:
+    """Where Piper brings its own data of espeak-ng, which have Tigrinya; loads nothing of Piper."""
+    spec = find_spec("piper")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    return os.fsencode(folders[0]) if folders else None
 
 
 def info(language: Language, gender: Gender) -> VoiceInfo:

@@ -12,6 +12,7 @@ from pipeline.errors import LotseError
 from pipeline.files import write_atomic
 from pipeline.language import Language
 from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
+from pipeline.speak.align import timed
 from pipeline.speak.level import levelled
 from pipeline.speak.pace import unhurried
 from pipeline.speak.voice import Voice
@@ -53,7 +54,7 @@ def speak(
     for index, segment in enumerate(segments):
 
         def say(manner: Manner, text: str = segment.text) -> Utterance:
-            return trim(voices[0].say(text, manner), text)
+            return timed(trim(voices[0].say(text, manner), text), text, language)
 
         utterance, segment, note = unhurried(say, segment, language)
         notes += [note] if note else []
