@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 
@@ -31,7 +33,7 @@ def judge(text: str, heard: str, language: Language, names: Collection[str] = ()
     wrong = error(text, heard, language)
     if difference := facts(text, heard, language.code):
         de, en = difference
-    elif missing := [name for name in names if _named(text, name) and not _sounds(heard, name)]:
+    elif missing := [name for name in names if _named(text, name) and not _told(heard, name, language)]:
         de, en = f"Der Name „{missing[0]}“ war nicht zu verstehen.", f'The name "{missing[0]}" was not understood.'
     elif wrong > LIMIT:
         de, en = "Die Worte waren nicht zu verstehen.", "The words were not understood."
@@ -103,7 +105,19 @@ def _letters(text: str, code: str) -> str:
 
 
 def _named(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+    """Whether it stands in the text, and in the same script: "Jobcenter" in Ukrainian is heard in Cyrillic."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)) and _script(name) == _script(text)
+
+
+def _script(text: str) -> str:
+    """The script of most letters: "LATIN"."""
+    scripts = Counter(unicodedata.name(sign, "").partition(" ")[0] for sign in text if sign.isalpha())
+    return max(scripts, key=lambda script: scripts[script], default="")
+
+
+def _told(heard: str, name: str, language: Language) -> bool:
+    """As written, or as the house has it pronounced."""
+    return any(_sounds(heard, form) for form in (name, language.pronunciation.get(name, name)))
 
 
 def _sounds(heard: str, name: str) -> bool:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from pipeline.errors import LotseError
 from pipeline.files import write_atomic
 from pipeline.language import Language
-from pipeline.model import Segment, Speech, SpokenSegment, Timed, Utterance
-from pipeline.speak.voice import Voice
+from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
+from pipeline.speak.hear import Ear, heard
+from pipeline.speak.rate import resampled
+from pipeline.speak.voice import CALM, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,20 +35,23 @@ def speak(
     language: Language,
     folder: Path,
     progress: Callable[[int, int], None] | None = None,
+    ear: Ear | None = None,
 ) -> Speech:
     """Speaks all segments, one at a time, so that memory does not grow with the length of the film.
 
     Args:
         segments: In order.
-        voices: Of that language, best first; the first one speaks.
+        voices: Of that language, best first; the first one speaks, the others where it is not understood.
         folder: Where the WAVs go: mono, 16 bit, written whole or not at all; made if it is not there.
         progress: Called with the number of segments done and of all.
+        ear: Who hears it back; None: nobody.
 
     Raises:
         LotseError: An utterance came back without sound (names the sentence), or the folder cannot be written to.
     """
     spoken: list[SpokenSegment] = []
     rate = 0
+    total = len(segments) * (2 if ear else 1)
     for index, segment in enumerate(segments):
         utterance = trim(voices[0].say(segment.text), segment.text)
         rate = utterance.sample_rate
@@ -55,8 +60,32 @@ def speak(
         duration = len(utterance.samples) / rate
         spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
         if progress:
-            progress(index + 1, len(segments))
-    return Speech(language.code, voices[0].info, rate, tuple(spoken))
+            progress(index + 1, total)
+    speech = Speech(language.code, voices[0].info, rate, tuple(spoken))
+    if ear is None:
+        return speech
+
+    def again(voice: Voice, segment: Segment, manner: Manner, path: Path) -> SpokenSegment:
+        return say(voice, segment, manner, path, rate)
+
+    def told(done: int) -> None:
+        if progress:
+            progress(len(segments) + done, total)
+
+    return heard(speech, voices, ear, language, folder, again, told)
+
+
+def say(voice: Voice, segment: Segment, manner: Manner, path: Path, rate: int = 0) -> SpokenSegment:
+    """Speaks one segment into a WAV.
+
+    Args:
+        rate: Hertz of the speech that it belongs to; 0: the voice's own.
+    """
+    utterance = trim(voice.say(segment.text, manner), segment.text)
+    rate = rate or utterance.sample_rate
+    samples = resampled(utterance.samples, utterance.sample_rate, rate)
+    write_atomic(path, _wav(samples, rate))
+    return SpokenSegment(segment, path.name, len(samples) / rate, utterance.words, utterance.phonemes)
 
 
 def trim(utterance: Utterance, text: str) -> Utterance:
