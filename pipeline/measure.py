@@ -33,7 +33,7 @@ _FIGURE = re.compile(r"\d+")
 
 def sentences(language: Language) -> list[str]:
     """The fixed wording, the demo's lines in that language, these with other figures, and figures alone."""
-    random = Random(language.code)  # noqa: S311: the same sentences every time
+    random = Random(language.code)  # the same sentences every time
     fixed = [
         getattr(wording, one.name).replace("{name}", name)
         for wording in (language.du, language.sie)
@@ -71,7 +71,7 @@ def measure(
     """
     texts = sentences(language)
     names = tuple(language.names.values())
-    random = Random(language.code)  # noqa: S311
+    random = Random(language.code)
     errors: list[float] = []
     right: list[bool] = []
     figures: list[bool] = []

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.terminal import FAILED, Config, Json, byte_progress, console, counted, errors, settings_of, split, table
+from pipeline.commands.terminal import (
+    FAILED,
+    Config,
+    Json,
+    byte_progress,
+    console,
+    counted,
+    errors,
+    settings_of,
+    split,
+    table,
+)
 
 if TYPE_CHECKING:
     from pipeline.speak.trust import Row
@@ -118,8 +129,7 @@ def measure_(
                     )
                 made.append(row)
                 # After each voice: the next ones take minutes.
-                known = trust.rows(settings.paths.state) if path.exists() else ()
-                trust.write(path, [row, *(one for one in known if one not in trust.rows(None))])
+                trust.write(path, [row, *trust.own(settings.paths.state)])
                 for kind, wanted, heard in trouble if row.may_judge else []:
                     what = {"right": "nicht verstanden", "wrong": "nicht bemerkt"}[kind]
                     console(error=True).print(f"  {what}: {wanted} → {heard}", markup=False)

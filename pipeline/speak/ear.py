@@ -47,7 +47,9 @@ def quickly(sounds: Sequence[Sound], language: str, weights: Path, device: Devic
     short = [index for index in order if len(sounds[index]) <= LONGEST * SAMPLE_RATE]
     for first in range(0, len(short), TOGETHER):
         together = short[first : first + TOGETHER]
-        for index, text in zip(together, _window([sounds[i] for i in together], language, weights, device), strict=True):
+        for index, text in zip(
+            together, _window([sounds[i] for i in together], language, weights, device), strict=True
+        ):
             heard[index] = text
     for index in order[len(short) :]:
         heard[index] = carefully(sounds[index], language, weights, device)

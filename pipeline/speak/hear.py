@@ -158,8 +158,8 @@ def samples(path: Path) -> NDArray[np.float32]:
     import numpy as np
 
     with wave.open(str(path), "rb") as sound:
-        data = np.frombuffer(sound.readframes(sound.getnframes()), "<i2").astype(np.float32) / 32768
-        return resampled(data, sound.getframerate(), SAMPLE_RATE)
+        data = np.frombuffer(sound.readframes(sound.getnframes()), "<i2").astype(np.float32)
+        return resampled(data / np.float32(32768), sound.getframerate(), SAMPLE_RATE)
 
 
 def _understood(one: SpokenSegment) -> bool:

@@ -14,7 +14,7 @@ from pipeline.language import Language
 from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
 from pipeline.speak.hear import Ear, heard
 from pipeline.speak.rate import resampled
-from pipeline.speak.voice import CALM, Voice
+from pipeline.speak.voice import Voice
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,7 +22,8 @@ CAUGHT = 0.95
 """Share of sentences with a wrong figure or name that must be noticed."""
 ENOUGH = 20
 """Sentences, below which a share says nothing."""
-_HEAD = """# Gemessen mit „lotse models measure“: wie gut das Ohr eine Stimme versteht. / Measured with "lotse models measure".
+_HEAD = """# Wie gut das Ohr eine Stimme versteht, gemessen mit: lotse models measure
+# How well the ear understands a voice, measured with: lotse models measure
 # error: median character error rate; figures: share of sentences with a number whose numbers were all understood;
 # right: share of rightly spoken sentences that pass; caught: share of sentences with a wrong figure or name that fail.
 """
@@ -67,8 +68,16 @@ def rows(state: Path | None) -> tuple[Row, ...]:
     Raises:
         InputError: The house's table is damaged.
     """
-    shipped = _read(ASSETS / "hearing.toml")
-    return (*_read(house(state)), *shipped) if state and house(state).exists() else shipped
+    return (*(own(state) if state else ()), *_read(ASSETS / "hearing.toml"))
+
+
+def own(state: Path) -> tuple[Row, ...]:
+    """What the house has measured.
+
+    Raises:
+        InputError: Its table is damaged.
+    """
+    return _read(house(state)) if house(state).exists() else ()
 
 
 def named(voice: VoiceInfo) -> str:
