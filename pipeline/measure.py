@@ -116,7 +116,7 @@ def measure(
 
 def _spoken(texts: Sequence[str], voice: Voice, folder: Path) -> Iterator[SpokenSegment]:
     for index, text in enumerate(texts):
-        yield stage.say(voice, Segment("script", index, text, 0.0), CALM, folder / f"{index}.wav")
+        yield stage.say(voice, Segment("script", index, text, 0.0), CALM, folder / f"{index}.wav")[0]
 
 
 def _passes(text: str, heard: str, language: Language, names: tuple[str, ...]) -> bool:

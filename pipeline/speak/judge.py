@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
-from difflib import SequenceMatcher
 
 from pipeline.facts import compare, find
 from pipeline.facts.fold import fold
@@ -17,8 +16,8 @@ from pipeline.speak import normalise
 
 LIMIT = 0.3
 """Character error rate above which the words were not understood."""
-NAME = 0.6
-"""How much of a name must be heard: an ear cannot know whether Mr Weber is written with one b or two."""
+NAME = 3
+"""One letter of so many may differ in a name: an ear cannot know whether Mr Weber is written with one b or two."""
 _UNHEARD = frozenset({"email", "url", "name"})
 """Facts that are spelled or spoken in too many ways."""
 _WRITTEN = re.compile(r"\d+")
@@ -123,7 +122,7 @@ def _told(heard: str, name: str, language: Language) -> bool:
 def _sounds(heard: str, name: str) -> bool:
     """Whether some words in a row are written nearly like the name: "Job Center" for "Jobcenter"."""
     wanted = _plain(name)
-    return any(SequenceMatcher(None, wanted, words, autojunk=False).ratio() >= NAME for words in _runs(heard))
+    return any(_edits(wanted, words) <= len(wanted) // NAME for words in _runs(heard))
 
 
 def _runs(heard: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pipeline.language import Language
 from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
 from pipeline.speak.hear import Ear, heard
 from pipeline.speak.rate import resampled
-from pipeline.speak.voice import Voice
+from pipeline.speak.voice import CALM, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,12 +53,8 @@ def speak(
     rate = 0
     total = len(segments) * (2 if ear else 1)
     for index, segment in enumerate(segments):
-        utterance = trim(voices[0].say(segment.text), segment.text)
-        rate = utterance.sample_rate
-        name = f"{index:04}.wav"
-        write_atomic(folder / name, _wav(utterance.samples, rate))
-        duration = len(utterance.samples) / rate
-        spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
+        one, rate = say(voices[0], segment, CALM, folder / f"{index:04}.wav", rate)
+        spoken.append(one)
         if progress:
             progress(index + 1, total)
     speech = Speech(language.code, voices[0].info, rate, tuple(spoken))
@@ -66,7 +62,7 @@ def speak(
         return speech
 
     def again(voice: Voice, segment: Segment, manner: Manner, path: Path) -> SpokenSegment:
-        return say(voice, segment, manner, path, rate)
+        return say(voice, segment, manner, path, rate)[0]
 
     def told(done: int) -> None:
         if progress:
@@ -75,8 +71,8 @@ def speak(
     return heard(speech, voices, ear, language, folder, again, told)
 
 
-def say(voice: Voice, segment: Segment, manner: Manner, path: Path, rate: int = 0) -> SpokenSegment:
-    """Speaks one segment into a WAV.
+def say(voice: Voice, segment: Segment, manner: Manner, path: Path, rate: int = 0) -> tuple[SpokenSegment, int]:
+    """Speaks one segment into a WAV; with its sample rate.
 
     Args:
         rate: Hertz of the speech that it belongs to; 0: the voice's own.
@@ -85,7 +81,7 @@ def say(voice: Voice, segment: Segment, manner: Manner, path: Path, rate: int = 
     rate = rate or utterance.sample_rate
     samples = resampled(utterance.samples, utterance.sample_rate, rate)
     write_atomic(path, _wav(samples, rate))
-    return SpokenSegment(segment, path.name, len(samples) / rate, utterance.words, utterance.phonemes)
+    return SpokenSegment(segment, path.name, len(samples) / rate, utterance.words, utterance.phonemes), rate
 
 
 def trim(utterance: Utterance, text: str) -> Utterance:
