@@ -24,16 +24,17 @@ FIGURES = ("030 2312 5118", "0176 4455 9082", "9:30", "14:45", "16:15", "46,50 â
 """Said after the heading of the contact line: every language has one."""
 VARIANTS = 3
 """How often a sentence of the demo is said with other figures."""
-PART = 24
+PART = 12
 """Sentences at a time."""
-HOPELESS = 0.4
-"""Median error above which the rest of the sentences would change nothing."""
 _FIGURE = re.compile(r"\d+")
 
 
 def sentences(language: Language) -> list[str]:
-    """The fixed wording, the demo's lines in that language, these with other figures, and figures alone."""
-    random = Random(language.code)  # the same sentences every time
+    """The fixed wording, the demo's lines in that language, these with other figures, and figures alone.
+
+    Always the same, and in no order: the first of them stand for all.
+    """
+    random = Random(language.code)
     fixed = [
         getattr(wording, one.name).replace("{name}", name)
         for wording in (language.du, language.sie)
@@ -47,7 +48,8 @@ def sentences(language: Language) -> list[str]:
     varied = [
         other for text in (*demo, *contact) for _ in range(VARIANTS) if (other := _varied(text, language.code, random))
     ]
-    return list(dict.fromkeys((*said, *demo, *contact, *varied)))
+    texts = list(dict.fromkeys((*said, *demo, *contact, *varied)))
+    return random.sample(texts, len(texts))
 
 
 def measure(
@@ -79,15 +81,20 @@ def measure(
     trouble: list[tuple[str, str, str]] = []
     with tempfile.TemporaryDirectory() as name:
         for first in range(0, len(texts), PART):
-            if errors and statistics.median(errors) > HOPELESS:
+            # What follows could not make the voice one that may be judged.
+            if len(errors) >= trust.ENOUGH and right.count(False) > (1 - trust.RIGHT) * len(texts):
                 break
             part = texts[first : first + PART]
             sounds = [hear.samples(Path(name) / one.sound) for one in _spoken(part, voice, Path(name))]
             quick = ears.quickly(sounds, language.whisper, weights, device)
-            for text, sound, heard in zip(part, sounds, quick, strict=True):
+            passed = [_passes(text, heard, language, names) for text, heard in zip(part, quick, strict=True)]
+            hopeless = (
+                sum(passed) < len(part) / 2
+            )  # care would not make a good voice of it, and takes ten times as long
+            for text, sound, heard, fine in zip(part, sounds, quick, passed, strict=True):
                 wrong = list(_wrong(text, language, random))
                 both = [heard]
-                if wrong or not _passes(text, heard, language, names):
+                if not hopeless and (wrong or not fine):
                     both.append(ears.carefully(sound, language.whisper, weights, device))
                 errors.append(min(judge.error(text, one, language) for one in both))
                 right.append(any(_passes(text, one, language, names) for one in both))
