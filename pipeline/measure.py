@@ -92,17 +92,17 @@ def measure(
                 sum(passed) < len(part) / 2
             )  # care would not make a good voice of it, and takes ten times as long
             for text, sound, heard, fine in zip(part, sounds, quick, passed, strict=True):
-                wrong = list(_wrong(text, language, random))
+                others = list(wrong(text, language, random))
                 both = [heard]
-                if not hopeless and (wrong or not fine):
+                if not hopeless and (others or not fine):
                     both.append(ears.carefully(sound, language.whisper, weights, device))
                 errors.append(min(judge.error(text, one, language) for one in both))
                 right.append(any(_passes(text, one, language, names) for one in both))
                 if judge.holds_fact(text, language.code):
-                    figures.append(any(not judge.facts(text, one, language.code) for one in both))
+                    figures.append(any(not judge.facts(text, one, language) for one in both))
                 if not right[-1]:
                     trouble.append(("right", text, " | ".join(both)))
-                for other in wrong:
+                for other in others:
                     caught.append(not any(_passes(other, one, language, names) for one in both))
                     if not caught[-1]:
                         trouble.append(("wrong", other, " | ".join(both)))
@@ -143,7 +143,7 @@ def _demo(code: str) -> list[str]:
     return [unit.text for unit in read_supplied(path, code).units] if path.exists() else []
 
 
-def _wrong(text: str, language: Language, random: Random) -> Iterator[str]:
+def wrong(text: str, language: Language, random: Random) -> Iterator[str]:
     """The same sentence with one figure changed, and with the other avatar's name."""
     if other := _changed(text, language.code, random):
         yield other

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from pipeline import language, measure
 from pipeline.facts import find
-from pipeline.speak import ear, judge, trust
+from pipeline.speak import ear, judge, normalise, trust
 from pipeline.speak.espeak import EspeakVoice
 
 KNOWN = [code for code in language.codes() if language.load(code).whisper]
@@ -80,3 +81,17 @@ def test_an_ear_that_guesses_what_it_should_have_heard_is_not_trusted(
     assert found.right == 1.0
     assert found.caught < trust.CAUGHT
     assert not found.may_judge
+
+
+@pytest.mark.parametrize("code", KNOWN)
+def test_the_judge_knows_every_sentence_as_written_and_as_spoken_and_no_other(code: str) -> None:
+    """Without an ear: what a perfect one would write down passes, in figures and in words; one wrong figure or another
+    name fails."""
+    pack = language.load(code)
+    names, random = tuple(pack.names.values()), Random(code)
+    for text in measure.sentences(pack):
+        spoken = " ".join(group.text for group in normalise.spoken(text, pack))
+        for heard in (text, spoken):
+            assert judge.judge(text, heard, pack, names).verdict == "heard", heard
+            for other in measure.wrong(text, pack, random):
+                assert judge.judge(other, heard, pack, names).verdict == "misheard", (other, heard)

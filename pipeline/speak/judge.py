@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from pipeline.facts import compare, find
+from pipeline.facts import Fact, compare, find
+from pipeline.facts.find import read
 from pipeline.facts.fold import fold
 from pipeline.facts.rewrite import rewrite
 from pipeline.language import Language
@@ -30,7 +31,7 @@ def judge(text: str, heard: str, language: Language, names: Collection[str] = ()
     names: As written, which must be understood where they stand in the text.
     """
     wrong = error(text, heard, language)
-    if difference := facts(text, heard, language.code):
+    if difference := facts(text, heard, language):
         de, en = difference
     elif missing := [name for name in names if _named(text, name) and not _told(heard, name, language)]:
         de, en = f"Der Name „{missing[0]}“ war nicht zu verstehen.", f'The name "{missing[0]}" was not understood.'
@@ -47,23 +48,22 @@ def error(text: str, heard: str, language: Language) -> float:
     Case, punctuation, blanks and figures do not count: "9:30 Uhr" is heard as "neun Uhr dreißig" too, and `facts`
     compares figures.
     """
-    spoken = " ".join(group.text for group in normalise.spoken(text, language))
     there = _letters(heard, language.code)
     rates = []
-    for form in dict.fromkeys((text, spoken)):
+    for form in dict.fromkeys((text, _spoken(text, language))):
         wanted = _letters(form, language.code)
         rates.append(_edits(wanted, there) / max(1, len(wanted)))
     return min(rates)
 
 
-def facts(text: str, heard: str, code: str) -> tuple[str, str] | None:
-    """The first number, time, date, phone number or amount that was heard as another one, in German and English.
-
-    Args:
-        code: The language's.
-    """
+def facts(text: str, heard: str, language: Language) -> tuple[str, str] | None:
+    """The first number, time, date, phone number or amount that was heard as another one, in German and English."""
+    code = language.code
     stops = [one for one in compare(text, code, heard, code) if one.severity == "stop" and one.kind not in _UNHEARD]
-    if not stops or _figures(text, code) == _figures(heard, code):
+    if not stops or _figures(find(text, code)) == _figures(find(heard, code)):
+        return None
+    # Spoken figure by figure it may be written so: "one one two". Then a single "one" counts as well.
+    if _figures(read(_spoken(text, language), code)) == _figures(read(heard, code)):
         return None
     one = stops[0]
     de = {True: f"„{one.source}“ war nicht zu hören", False: "Zu hören war eine Angabe, die es nicht gibt"}
@@ -79,11 +79,15 @@ def holds_fact(text: str, code: str) -> bool:
     return any(fact.kind not in _UNHEARD for fact in find(text, code))
 
 
-def _figures(text: str, code: str) -> tuple[str, tuple[str, ...]]:
+def _spoken(text: str, language: Language) -> str:
+    return " ".join(group.text for group in normalise.spoken(text, language))
+
+
+def _figures(found: Iterable[Fact]) -> tuple[str, tuple[str, ...]]:
     """All figures in a row, and the days and months: "14:30" is heard as "1430", "030 231" as "03 02 31"."""
     figures: list[str] = []
     names: list[str] = []
-    for fact in find(text, code):
+    for fact in found:
         if fact.kind in ("weekday", "month", "daily"):
             names.append(f"{fact.kind} {fact.value}")
         elif fact.kind == "date":

@@ -47,4 +47,4 @@ def gate(spoken: Sequence[SpokenSegment], language: Language) -> Gate:
 def _stops(one: SpokenSegment, language: Language) -> bool:
     if one.hearing is None or one.hearing.verdict != "misheard":
         return False
-    return one.segment.kind == "intro" or judge.facts(one.segment.text, one.hearing.heard, language.code) is not None
+    return one.segment.kind == "intro" or judge.facts(one.segment.text, one.hearing.heard, language) is not None

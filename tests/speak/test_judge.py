@@ -26,6 +26,10 @@ UNDERSTOOD = [
     ("de", "Die Gebühr beträgt 46,50 €.", "Die Gebühr beträgt 46 Euro 50."),
     ("uk", "Ми працюємо з 9:30.", "ми працюємо з дев'ятої тридцять"),
     ("uk", "Візьми листи, яких не розумієш, із Jobcenter.", "візьми листи яких не розумієш із Джобцентр"),
+    ("en", "In an emergency, call 112.", "In an emergency, call one one two."),
+    ("de", "Ruf uns an: 030 23125 118.", "Ruf uns an, null drei null, zwei drei, eins zwei fünf, eins eins acht."),
+    ("fr", "Appelle-nous au 061 22371.", "Appelle-nous au zéro six un, deux deux trois, sept un."),
+    ("uk", "Приходь 12.03.2027.", "приходь дванадцятого березня дві тисячі двадцять сьомого року"),
     ("ar", "اتصلوا بالرقم 112.", "اتصلوا بالرقم ١١٢"),
 ]  # fmt: skip
 
@@ -41,6 +45,8 @@ MISHEARD = [
     ("en", "If you are ill, please cancel your appointment.", "If you are ill.", "words"),
     ("en", "Bring your passport.", "", "words"),
     ("en", "Bring your passport.", "Bring your passport. Bring your passport. Bring your passport.", "words"),
+    ("en", "In an emergency, call 112.", "In an emergency, call one two two.", "112"),
+    ("en", "In an emergency, call 112.", "In an emergency, call one two.", "112"),
     ("de", "Du findest uns im 2. OG.", "Du findest uns im 3. OG.", "2. OG"),
     ("de", "Die Gebühr beträgt 46,50 €.", "Die Gebühr beträgt 46,15 €.", "46,50"),
 ]
@@ -81,4 +87,4 @@ def test_the_error_counts_letters_alone() -> None:
 def test_an_address_of_the_net_is_no_fact_that_an_ear_can_judge() -> None:
     assert not holds_fact("Write to termin@example.org.", "en")
     assert holds_fact("Call 112.", "en")
-    assert facts("Write to termin@example.org.", "Write to termin at example dot org.", "en") is None
+    assert facts("Write to termin@example.org.", "Write to termin at example dot org.", language.load("en")) is None
