@@ -88,9 +88,8 @@ def measure(
             sounds = [hear.samples(Path(name) / one.sound) for one in _spoken(part, voice, Path(name))]
             quick = ears.quickly(sounds, language.whisper, weights, device)
             passed = [_passes(text, heard, language, names) for text, heard in zip(part, quick, strict=True)]
-            hopeless = (
-                sum(passed) < len(part) / 2
-            )  # care would not make a good voice of it, and takes ten times as long
+            # Care would not make a good voice of such a one, and takes ten times as long.
+            hopeless = sum(passed) < len(part) / 2
             for text, sound, heard, fine in zip(part, sounds, quick, passed, strict=True):
                 others = list(wrong(text, language, random))
                 both = [heard]

@@ -60,10 +60,15 @@ def facts(text: str, heard: str, language: Language) -> tuple[str, str] | None:
     """The first number, time, date, phone number or amount that was heard as another one, in German and English."""
     code = language.code
     stops = [one for one in compare(text, code, heard, code) if one.severity == "stop" and one.kind not in _UNHEARD]
-    if not stops or _figures(find(text, code)) == _figures(find(heard, code)):
+    written = _figures(find(text, code))
+    if not stops or written == _figures(find(heard, code)):
         return None
     # Spoken figure by figure it may be written so: "one one two". Then a single "one" counts as well.
-    if _figures(read(_spoken(text, language), code)) == _figures(read(heard, code)):
+    spoken = _spoken(text, language)
+    said = _figures(read(spoken, code))
+    same = said == _figures(read(heard, code))
+    # Where not all number words are known to us ("zweitausendsechsundzwanzig"), every letter counts.
+    if same and (said == written or _letters(spoken, code) == _letters(heard, code)):
         return None
     one = stops[0]
     de = {True: f"„{one.source}“ war nicht zu hören", False: "Zu hören war eine Angabe, die es nicht gibt"}
