@@ -95,7 +95,7 @@ def measure(
                 both = [heard]
                 if not hopeless and (others or not fine):
                     both.append(ears.carefully(sound, language.whisper, weights, device))
-                errors.append(min(judge.error(text, one, language) for one in both))
+                errors.append(min(1.0, *(judge.error(text, one, language) for one in both)))
                 right.append(any(_passes(text, one, language, names) for one in both))
                 if judge.holds_fact(text, language.code):
                     figures.append(any(not judge.facts(text, one, language) for one in both))

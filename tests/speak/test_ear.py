@@ -38,7 +38,7 @@ def test_a_good_voice_is_heard_sentence_by_sentence(models: Path, tmp_path: Path
     for one in speech.segments:
         assert one.hearing
         assert (one.hearing.verdict, one.voice) == ("heard", ""), one.hearing
-        assert one.hearing.error < 0.1
+        assert one.hearing.error < 0.2
 
 
 def test_a_voice_that_says_something_else_is_found_out(models: Path, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_voice_that_says_something_else_is_found_out(models: Path, tmp_path: P
     found = speech.segments[0].hearing
     assert found
     assert found.verdict == "misheard"
-    assert "110" in found.heard
+    assert "110" in found.heard.replace("-", "")
     assert "112" in found.en
 
 
