@@ -54,6 +54,7 @@ GATES = {
     "review state": "Der Vermerk sagt die Wahrheit über die Prüfung der Übersetzung.",
     "caption text": "Die Untertitel sind vollständig und lang genug zu sehen.",
     "facts": "Zahlen, Zeiten, Telefonnummern und Adressen stimmen mit dem Skript überein.",
+    "heard": "Beim Nachhören waren alle Angaben und die Vorstellung zu verstehen, soweit das Ohr urteilen kann.",
     "speech": "Jeder Satz ist ganz und an seinem Platz zu hören.",
     "pauses": "Zwischen den Sätzen ist es still: Nichts knackt, nichts rauscht.",
     "lips": "Die Lippen bewegen sich mit der Stimme.",
@@ -122,10 +123,32 @@ def report(data: Mapping[str, Any]) -> str:
     draft = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if data["draft"] else ""
     body = (
         f"{draft}<h1>{escape(data['title'])} · {escape(pack.german)}</h1><p><img src='poster.jpg' alt=''></p>{facts}"
-        f"{findings}<h2>Zeile für Zeile</h2>{units}<h2>Prüfungen</h2>{gates}"
+        f"{findings}{_heard(data.get('hearing'), pack)}<h2>Zeile für Zeile</h2>{units}<h2>Prüfungen</h2>{gates}"
         f"<details><summary>Messwerte (englisch)</summary>{measured}</details>"
     )
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
+
+
+def _heard(hearing: Mapping[str, Any] | None, pack: Language) -> str:
+    """What the ear understood, and which sentences should be listened to."""
+    if not hearing:
+        return ""
+    said = f"{hearing['understood']} von {hearing['sentences']} Sätzen nachgehört und verstanden"
+    if hearing["not_checked"]:
+        said += f", {hearing['not_checked']} nicht geprüft: {hearing['reason']}"
+    table = _table(
+        ("Bei", "Bitte anhören", "verstanden wurde", "warum"),
+        (
+            (f"{one['time']:.1f} s", _said(one["text"], pack), _said(one["heard"], pack), one["why"])
+            for one in hearing["misheard"]
+        ),
+    )
+    others = "".join(
+        f"<li>{one['time']:.1f} s: {_said(one['text'], pack)} ({escape(one['voice'])})</li>"
+        for one in hearing["other_voice"]
+    )
+    spoken = f"<p>Mit einer anderen Stimme, weil die erste nicht zu verstehen war:</p><ul>{others}</ul>"
+    return f"<h2>Nachgehört</h2><p>{escape(said)}</p>{table if hearing['misheard'] else ''}{spoken if others else ''}"
 
 
 def _said(text: str, pack: Language) -> _Mark:

@@ -61,6 +61,9 @@ def beside(
     used = {unit.engine for unit in version.translation.units} | {
         f"{speech.voice.engine}:{speech.voice.name.partition('#')[0]}"
     }
+    used |= {one.voice.partition("#")[0] for one in speech.segments if one.voice}
+    if any(one.hearing and one.hearing.verdict != "not checked" for one in speech.segments):
+        used.add(work.settings.speech.whisper)
     models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
     approval, signature = review.approval, version.pack.signature
     data = {
@@ -99,6 +102,7 @@ def beside(
             "stand_in": speech.voice.stand_in,
             "notes": list(speech.notes),
         },
+        "hearing": hearing(speech, timeline),
         "models": models,
         "gates": [
             {"name": g.name, "passed": g.passed, "measured": g.measured, "required": g.required} for g in proved.gates
@@ -111,6 +115,41 @@ def beside(
         "poster.jpg": still(proved.film.path, min(timeline.intro.start + 1.0, timeline.duration / 2), 1280),
         "report.json": json.dumps(data, ensure_ascii=False, indent=1),
         "report.html": pages.report(data),
+    }
+
+
+def hearing(speech: Speech, timeline: Timeline) -> dict[str, Any] | None:
+    """What the ear made of the voice; None where no machine spoke."""
+    told = [
+        (sentence.start, one, one.hearing)
+        for sentence, one in zip(timeline.sentences, speech.segments, strict=True)
+        if one.hearing
+    ]
+    if not told:
+        return None
+    unchecked = [heard for _, _, heard in told if heard.verdict == "not checked"]
+    return {
+        "sentences": len(told),
+        "understood": sum(heard.verdict == "heard" for _, _, heard in told),
+        "not_checked": len(unchecked),
+        "reason": unchecked[0].de if unchecked else "",
+        "reason_en": unchecked[0].en if unchecked else "",
+        "misheard": [
+            {
+                "time": round(start, 1),
+                "text": one.segment.text,
+                "heard": heard.heard,
+                "why": heard.de,
+                "why_en": heard.en,
+            }
+            for start, one, heard in told
+            if heard.verdict == "misheard"
+        ],
+        "other_voice": [
+            {"time": round(start, 1), "text": one.segment.text, "voice": one.voice}
+            for start, one, _ in told
+            if one.voice
+        ],
     }
 
 

@@ -100,7 +100,8 @@ def make(work: Work, code: str) -> Outcome:
     speech = speak(work, made, segments)
     timeline = plan(work, made, reviewed, speech, draft=draft)
     # What can be known to fail is not drawn first.
-    refuse(planned(timeline, expected(work, made, reviewed)))
+    wanted = expected(work, made, reviewed, speech)
+    refuse(planned(timeline, wanted))
     film = _film(work, made, timeline, own_keys)
 
     step("verify")
@@ -109,7 +110,7 @@ def make(work: Work, code: str) -> Outcome:
     sealed = _sealed(work, code, film, claim, own_keys)
     plates = Plates(timeline, made.pack, packs.load("de"), look(work))
     proof = Seal(claim, own_keys.root, own_keys.mark_key())
-    proved, fingerprint = prove(sealed.path, plates, expected(work, made, reviewed), proof)
+    proved, fingerprint = prove(sealed.path, plates, wanted, proof)
 
     step("publish")
     spent = work.job.spent(code) + cpu_seconds() - cpu
@@ -208,7 +209,7 @@ class _Steps:
 
 
 def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
-    from pipeline.speak import stage
+    from pipeline.speak import hear, stage
     from pipeline.speak.choose import voices
 
     models, code = work.settings.models.folder, made.pack.code
@@ -219,6 +220,8 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
     folder = work.job.language(code) / "speech"
     names = {f"{voice.info.engine}:{voice.info.name.partition('#')[0]}" for voice in able}
     weights = [mark for mark in report.weights(models) if mark["name"] in names]
+    known = (made.name, *made.pack.pronunciation)
+    ear = hear.of(speech.whisper, models, work.settings.models.device, work.settings.paths.state, known)
     return staged(
         folder.parent,
         "speech",
@@ -230,8 +233,9 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
             asdict(made.pack.spoken),
             dict(made.pack.pronunciation),
             [asdict(made.pack.phrases), made.pack.reading_speed, made.pack.caption_chars],
+            ear.key(made.pack, able),
         ],
-        lambda: stage.speak(segments, able, made.pack, folder, lambda done, total: step("speak", done / total)),
+        lambda: stage.speak(segments, able, made.pack, folder, lambda done, total: step("speak", done / total), ear),
         lambda speech: [folder / segment.sound for segment in speech.segments],
         secret=work.secret,
     )
@@ -346,7 +350,7 @@ def narration(work: Work, made: Version) -> tuple[Segment, ...]:
     return narrate(made.translation, work.script.units, made.wording, made.intro)
 
 
-def expected(work: Work, made: Version, reviewed: Review) -> Expected:
+def expected(work: Work, made: Version, reviewed: Review, speech: Speech) -> Expected:
     from pipeline.verify.stage import Expected
 
     return Expected(
@@ -358,6 +362,7 @@ def expected(work: Work, made: Version, reviewed: Review) -> Expected:
         script=work.script,
         translation=made.translation,
         sentences=tuple(segment.text for segment in narration(work, made)),
+        spoken=speech.segments,
     )
 
 

@@ -169,7 +169,8 @@ def proof(service: Service, code: str) -> Proof:
     published = Places.under(service.out).language(slug(work.script.title), code, draft=bool(timeline.draft))
     keys = load(work.settings.paths.state / "keys")
     claim = run.claim_of(work, made, reviewed, stream.film(folder / "film.mp4"), timeline)
-    expected = run.expected(work, made, reviewed)
+    speech = run.speak(work, made, run.narration(work, made))
+    expected = run.expected(work, made, reviewed, speech)
     seal = Seal(claim, keys.root, keys.mark_key())
     return Proof(
         folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, seal, keys

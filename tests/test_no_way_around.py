@@ -719,5 +719,6 @@ def test_a_plan_that_says_anything_but_the_text_is_not_even_drawn(what: str, mad
 def test_what_is_compared_is_the_narration_of_the_approved_text(made: Service) -> None:
     work = made.work()
     built = version.build(work, "en")
-    sentences = run.expected(work, built, version.review(work, built)).sentences
+    segments = run.narration(work, built)
+    sentences = run.expected(work, built, version.review(work, built), run.speak(work, built, segments)).sentences
     assert " ".join(sentences) == f"{built.intro} {ENGLISH.strip()} {built.wording.request}"

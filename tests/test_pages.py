@@ -74,6 +74,28 @@ def data(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+HEARING = {
+    "sentences": 12,
+    "understood": 9,
+    "not_checked": 2,
+    "reason": "Whisper kennt es nicht.",
+    "misheard": [{"time": 12.3, "text": "Ruf 112.", "heard": f"Ruf 212 {HOSTILE}", "why": "„112“ war nicht zu hören."}],
+    "other_voice": [{"time": 30.0, "text": "Guten Tag.", "voice": "espeak:de+f3"}],
+}
+
+
+def test_what_was_misheard_stands_in_the_report_with_its_time() -> None:
+    page = Reader(pages.report(data(hearing=HEARING)))
+    said = ("9 von 12 Sätzen nachgehört und verstanden, 2 nicht geprüft: Whisper kennt es nicht.", "12.3 s", "Ruf 112.")
+    for wanted in (*said, f"Ruf 212 {HOSTILE}", "„112“ war nicht zu hören.", "30.0 s: Guten Tag. (espeak:de+f3)"):
+        assert page.text.count(wanted) == 1, wanted
+    assert page.named("script") == []
+
+
+def test_where_no_machine_spoke_nothing_is_said_of_hearing() -> None:
+    assert "Nachgehört" not in Reader(pages.report(data(hearing=None))).text
+
+
 def test_the_report_says_everything_once() -> None:
     page = Reader(pages.report(data()))
     facts = ("Ersatzstimme", "61.2 s", "firefox:en-ar (MPL-2.0)", "ab" * 32, "3 < 4", "✓", "✗", "nicht geprüft")

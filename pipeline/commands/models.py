@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.terminal import FAILED, Config, Json, byte_progress, console, errors, settings_of, table
+from pipeline.commands.terminal import (
+    FAILED,
+    Config,
+    Json,
+    byte_progress,
+    console,
+    counted,
+    errors,
+    settings_of,
+    split,
+    table,
+)
+
+if TYPE_CHECKING:
+    from pipeline.speak.trust import Row
 
 app = typer.Typer(help="Modelle holen, einspielen, prüfen. / Models: list, pull, import, verify.", no_args_is_help=True)
 
@@ -77,3 +91,65 @@ def verify_(config: Config = None) -> None:
         if problems:
             raise typer.Exit(FAILED)
         console().print(f"{len(installed(folder))} Modelle in Ordnung / models are as they should be")
+
+
+@app.command("measure")
+def measure_(
+    lang: Annotated[str, typer.Option("--lang", help="z. B. uk oder en,de; sonst alle")] = "",
+    as_json: Json = False,
+    config: Config = None,
+) -> None:
+    """Misst, welche Stimmen das Ohr versteht. / Measures which voices the ear understands."""
+    from dataclasses import asdict
+
+    from pipeline import language as packs
+    from pipeline import measure, whisper
+    from pipeline.speak import trust
+    from pipeline.speak.choose import voices
+
+    with errors():
+        settings = settings_of(config)
+        models, speech = settings.models, settings.speech
+        weights = whisper.folder(models.folder, speech.whisper)
+        path = trust.house(settings.paths.state)
+        made: list[Row] = []
+        for pack in map(packs.load, split(lang) or packs.codes()):
+            if not pack.whisper:
+                console(error=True).print(f"Whisper kennt {pack.german} nicht. / does not know {pack.english}.")
+                continue
+            found = {
+                voice.info.name: voice
+                for gender in ("female", "male")
+                for voice in voices(pack, gender, models.folder, models.device, noncommercial=speech.noncommercial)
+            }
+            for voice in found.values():
+                with counted(f"{pack.german}: {voice.info.name}") as progress:
+                    row, trouble = measure.measure(
+                        voice, pack, speech.whisper, weights, models.device, progress=progress
+                    )
+                made.append(row)
+                # After each voice: the next ones take minutes.
+                trust.write(path, [row, *trust.own(settings.paths.state)])
+                for kind, wanted, heard in trouble if row.may_judge else []:
+                    what = {"right": "nicht verstanden", "wrong": "nicht bemerkt"}[kind]
+                    console(error=True).print(f"  {what}: {wanted} → {heard}", markup=False)
+        if as_json:
+            data = [asdict(row) | {"may_judge": row.may_judge} for row in made]
+            print(json.dumps(data, ensure_ascii=False, indent=1))
+            return
+        table(
+            ("Sprache", "Stimme", "Buchstaben falsch", "Zahlen", "verstanden", "bemerkt", "Sätze", "urteilt"),
+            [
+                (
+                    row.language,
+                    row.voice,
+                    f"{row.error:.0%}",
+                    f"{row.figures:.0%}",
+                    f"{row.right:.0%}",
+                    f"{row.caught:.0%}",
+                    str(row.sentences),
+                    "ja" if row.may_judge else "nein",
+                )
+                for row in made
+            ],
+        )

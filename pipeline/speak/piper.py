@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import gpu
 from pipeline.errors import LotseError
 from pipeline.language import Language
 from pipeline.model import Device, Gender, Manner, Timed, Utterance, VoiceInfo
@@ -98,6 +99,7 @@ class PiperVoice:
 def _load(model: Path, device: Device) -> Engine:
     from piper import PiperVoice as Engine
 
+    gpu.make_room(device, model)
     return Engine.load(model, use_cuda=device == "cuda", include_alignments=True)
 
 

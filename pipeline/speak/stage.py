@@ -13,9 +13,11 @@ from pipeline.files import write_atomic
 from pipeline.language import Language
 from pipeline.model import Manner, Segment, Speech, SpokenSegment, Timed, Utterance
 from pipeline.speak.align import timed
+from pipeline.speak.hear import Ear, heard
 from pipeline.speak.level import levelled
 from pipeline.speak.pace import unhurried
-from pipeline.speak.voice import Voice
+from pipeline.speak.rate import resampled
+from pipeline.speak.voice import CALM, Voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,14 +38,16 @@ def speak(
     language: Language,
     folder: Path,
     progress: Callable[[int, int], None] | None = None,
+    ear: Ear | None = None,
 ) -> Speech:
     """Speaks all segments, one at a time, so that memory does not grow with the length of the film.
 
     Args:
         segments: In order.
-        voices: Of that language, best first; the first one speaks.
+        voices: Of that language, best first; the first one speaks, the others where it is not understood.
         folder: Where the WAVs go: mono, 16 bit, written whole or not at all; made if it is not there.
         progress: Called with the number of segments done and of all.
+        ear: Who hears it back; None: nobody.
 
     Raises:
         LotseError: An utterance came back without sound (names the sentence), or the folder cannot be written to.
@@ -51,21 +55,47 @@ def speak(
     spoken: list[SpokenSegment] = []
     notes: list[str] = []
     rate = 0
+    total = len(segments) * (2 if ear else 1)
     for index, segment in enumerate(segments):
-
-        def say(manner: Manner, text: str = segment.text) -> Utterance:
-            return timed(trim(voices[0].say(text, manner), text), text, language)
-
-        utterance, segment, note = unhurried(say, segment, language)
+        one, rate, note = say(voices[0], segment, CALM, language, folder / f"{index:04}.wav", rate)
+        spoken.append(one)
         notes += [note] if note else []
-        rate = utterance.sample_rate
-        name = f"{index:04}.wav"
-        write_atomic(folder / name, _wav(levelled(utterance.samples, rate), rate))
-        duration = len(utterance.samples) / rate
-        spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
         if progress:
-            progress(index + 1, len(segments))
-    return Speech(language.code, voices[0].info, rate, tuple(spoken), tuple(notes))
+            progress(index + 1, total)
+    speech = Speech(language.code, voices[0].info, rate, tuple(spoken), tuple(notes))
+    if ear is None:
+        return speech
+
+    def again(voice: Voice, segment: Segment, manner: Manner, path: Path) -> SpokenSegment:
+        return say(voice, segment, manner, language, path, rate)[0]
+
+    def told(done: int) -> None:
+        if progress:
+            progress(len(segments) + done, total)
+
+    return heard(speech, voices, ear, language, folder, again, told)
+
+
+def say(
+    voice: Voice, segment: Segment, manner: Manner, language: Language, path: Path, rate: int = 0
+) -> tuple[SpokenSegment, int, str]:
+    """Speaks one segment into a WAV; with its sample rate, and what is to be said about its pace in German.
+
+    Args:
+        manner: Its pace is slowed further where viewers could not read along.
+        rate: Hertz of the speech that it belongs to; 0: the voice's own.
+    """
+
+    def once(slower: Manner) -> Utterance:
+        asked = Manner(manner.pace * slower.pace, manner.take)
+        return timed(trim(voice.say(segment.text, asked), segment.text), segment.text, language)
+
+    utterance, rested, note = unhurried(once, segment, language)
+    rate = rate or utterance.sample_rate
+    samples = resampled(utterance.samples, utterance.sample_rate, rate)
+    write_atomic(path, _wav(levelled(samples, rate), rate))
+    spoken = SpokenSegment(rested, path.name, len(samples) / rate, utterance.words, utterance.phonemes)
+    return spoken, rate, note
 
 
 def trim(utterance: Utterance, text: str) -> Utterance:

@@ -50,6 +50,7 @@ GERMAN = {
     "review state": "Stand der Prüfung",
     "caption text": "Untertitel",
     "facts": "Angaben",
+    "heard": "Nachhören",
     "speech": "Sprache",
     "lips": "Lippen",
     "pauses": "Stille in den Pausen",
@@ -193,6 +194,8 @@ def examine(
         Open(name, "Das Skript steht nicht in der Datei.", "The script is not in the file.")
         for name in ("text", "facts")
     ]
+    de = "Was beim Nachhören verstanden wurde, steht nicht in der Datei."
+    unjudged.append(Open("heard", de, "What was understood when it was heard back is not in the file."))
     if claim and root and media:
         mark, fingerprint = _judge(path, claim, root, mark_key, state, gates, unjudged)
     else:

@@ -11,7 +11,7 @@ from pipeline import language as packs
 from pipeline.files import sha256
 from pipeline.language import Language, Wording
 from pipeline.media import watch
-from pipeline.model import Gate, Report, ReviewState, Script, Timeline, Translation
+from pipeline.model import Gate, Report, ReviewState, Script, SpokenSegment, Timeline, Translation
 from pipeline.scene.layout import Layout
 from pipeline.scene.scene import Plates
 from pipeline.scene.sprite import Sprite
@@ -19,7 +19,7 @@ from pipeline.seal import fingerprint as prints
 from pipeline.seal import watermark as marks
 from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.manifest import Claim
-from pipeline.verify import clicks, facts, lips, pixels, seals, sound, stream, words
+from pipeline.verify import clicks, facts, heard, lips, pixels, seals, sound, stream, words
 from pipeline.verify.flash import Flashes
 from pipeline.verify.pixels import Plate
 
@@ -39,6 +39,8 @@ class Expected:
     translation: Translation
     sentences: tuple[str, ...]
     """All that is said, as `narrate` gives it for this text."""
+    spoken: tuple[SpokenSegment, ...]
+    """What was spoken, with what the ear made of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,11 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
     with ThreadPoolExecutor(1) as ear:
         hearing = ear.submit(sound.hear, path)
         watch(path, [comparison, mouth, mark, changes, flashes])
-        heard = hearing.result()
-    voice = sound.compare(heard, timeline, claim.voice)
-    spoken = sound.speech(voice), clicks.gate(heard, timeline, voice.late)
-    gates = *spoken, lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
-    fingerprint = Fingerprint(prints.of_sound(heard.samples), changes.signs())
+        track = hearing.result()
+    voice = sound.compare(track, timeline, claim.voice)
+    spoken = sound.speech(voice), clicks.gate(track, timeline, voice.late)
+    gates = *spoken, lips.gate(mouth.moved(timeline), voice), sound.loudness(track)
+    fingerprint = Fingerprint(prints.of_sound(track.samples), changes.signs())
     return Seen((*comparison.gates(), flashes.gate()), gates, mark, fingerprint)
 
 
@@ -115,6 +117,7 @@ def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
         words.review(timeline, expected.state, expected.wording),
         words.captions(timeline, expected.language),
         facts.gate(expected.script, expected.translation),
+        heard.gate(expected.spoken, expected.language),
     ]
 
 

@@ -65,7 +65,7 @@ def test_the_published_film_is_proved_by_its_file_alone(short: Proof) -> None:
     assert layers(verdict) == dict.fromkeys(("manifest", "XMP", "watermark", "fingerprint", "pixels"), True)
     lane = {gate.name for gate in short.verify().gates}
     assert {gate.name for gate in verdict.gates} | set(unjudged(verdict)) == lane, "each is judged or said not to be"
-    assert unjudged(verdict) == ["text", "facts"]
+    assert unjudged(verdict) == ["text", "facts", "heard"]
     assert verdict.film is not None
     assert (verdict.film.film_id, verdict.film.title) == (short.proof.claim.film_id, short.proof.claim.title)
     assert "Ein eigener Film" in verdict.de

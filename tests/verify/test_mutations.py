@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.model import Hearing
 from pipeline.seal import manifest, xmp
 from tests.films import ffmpeg, remade, repainted, resounded
 
@@ -56,6 +57,13 @@ def _another_fact(film: Proof, path: Path) -> list[str]:
     return _expecting(script=replace(script, units=units))(film, path)
 
 
+def _misheard(film: Proof, path: Path) -> list[str]:
+    """As if the ear had not understood who introduces herself."""
+    first, *others = film.expected.spoken
+    hearing = Hearing("misheard", "Hollow eyes.", 0.9, "Warum.", "Why.")
+    return _expecting(spoken=(replace(first, hearing=hearing), *others))(film, path)
+
+
 def _caption_missing(film: Proof, path: Path) -> list[str]:
     return film.expecting(replace(film.timeline, captions=film.timeline.captions[:-1])).failed()
 
@@ -92,6 +100,7 @@ MUTATIONS: dict[str, Callable[[Proof, Path], list[str]]] = {
     "review state": _expecting(state="approved"),
     "caption text": _caption_missing,
     "facts": _another_fact,
+    "heard": _misheard,
     "speech": _silence,
     "pauses": _click,
     "loudness": lambda film, path: film.failed(resounded(film.path, path, "volume=4dB")),
