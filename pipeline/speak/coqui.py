@@ -70,9 +70,10 @@ class CoquiVoice:
 
     def _speak(self, text: str, pace: float, take: int) -> Utterance:
         import numpy as np
-        import torch
 
         engine = _load(self._model, self._device)
+        import torch  # not before it is known to be there
+
         self._known_speaker(engine.speakers or [])
         vits = engine.synthesizer.tts_model
         rate = int(engine.synthesizer.output_sample_rate)
