@@ -9,6 +9,7 @@ from dataclasses import astuple, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,7 +17,7 @@ from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.facts import compare
 from pipeline.language import Language, Wording
-from pipeline.model import Address
+from pipeline.model import Address, VoiceKind
 from pipeline.scene.text import INVISIBLE, typeface
 
 CODES = packs.codes()
@@ -38,6 +39,10 @@ def every_text(pack: Language) -> list[str]:
     return [*texts, pack.name, *pack.names.values()]
 
 
+def introductions(wording: Wording) -> tuple[str, ...]:
+    return wording.intro_female, wording.intro_male, wording.intro_picture_female, wording.intro_picture_male
+
+
 @pytest.fixture(params=CODES)
 def pack(request: pytest.FixtureRequest) -> Language:
     return packs.load(request.param)
@@ -57,15 +62,14 @@ def test_every_wording_is_there_in_both_addresses(wording: Wording) -> None:
 
 
 def test_the_introduction_names_the_avatar_once_and_nothing_else_is_in_braces(pack: Language, wording: Wording) -> None:
-    for intro in (wording.intro_female, wording.intro_male):
+    for intro in introductions(wording):
         assert re.findall(r"\{.*?\}", intro) == ["{name}"]
-    others = [text for text in every_text(pack) if text not in (pack.du.intro_female, pack.du.intro_male)]
-    others = [text for text in others if text not in (pack.sie.intro_female, pack.sie.intro_male)]
+    others = set(every_text(pack)) - {*introductions(pack.du), *introductions(pack.sie)}
     assert not any(brace in text for text in others for brace in "{}")
 
 
 def test_the_texts_fit_label_card_and_nine_seconds(pack: Language, wording: Wording) -> None:
-    assert len(wording.label) <= 34
+    assert max(len(wording.labelled(voice)) for voice in get_args(VoiceKind)) <= 34
     assert len(wording.request) <= 190
     assert max(len(wording.role_female), len(wording.role_male)) <= 24
     assert max(len(wording.note_machine), len(wording.note_unchecked)) <= 56

@@ -80,6 +80,10 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "paths.metrics": str(home / "p"),
         "models.folder": str(home / "m"),
         "models.device": "cuda",
+        "speech.whisper": "whisper:large-v3",
+        "speech.unchecked": "true",
+        "speech.noncommercial": "true",
+        "speech.pronunciation": '{"de": {"BAMF": "Bamf"}}',
         **{f"share.{key}": f"x{key}" for key in NAMES},
         "share.stable": "1.5",
         "share.orphan": "60.0",
@@ -92,6 +96,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     tables = {
         "review.reviewers": '{uk = ["Olena Koval"]}',
         "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
+        "speech.pronunciation": '{de = {BAMF = "Bamf"}}',
     }
     lines = [f'{key} = "{value}"' for key, value in values.items() if key not in tables]
     from_file = load(written("\n".join([*lines, *(f"{key} = {value}" for key, value in tables.items())])))

@@ -12,8 +12,8 @@ ADDRESSES: tuple[Address, ...] = ("du", "Sie")
 
 FIELDS: dict[str, tuple[str, int]] = {
     "label": ("Steht in jedem Bild neben den Buchstaben „AI“: Bild und Stimme hat eine KI gemacht.", 34),
-    "label_human": ("Dasselbe, wenn ein Mensch spricht: Das Bild hat eine KI gemacht, die Stimme nicht.", 42),
-    "label_silent": ("Dasselbe, wenn niemand spricht: Das Bild hat eine KI gemacht, Ton gibt es keinen.", 42),
+    "label_human": ("Dasselbe, wenn ein Mensch spricht: Das Bild hat eine KI gemacht, die Stimme nicht.", 34),
+    "label_silent": ("Dasselbe, wenn niemand spricht: Das Bild hat eine KI gemacht, Ton gibt es keinen.", 34),
     "intro_female": ("Damit stellt sich die weibliche Figur vor. Statt {name} wird ihr Name gesagt.", 105),
     "intro_male": ("Damit stellt sich die männliche Figur vor. Statt {name} wird sein Name gesagt.", 105),
     "intro_picture_female": (
