@@ -48,8 +48,8 @@ ALLOWED = {
         f'for each language words and how to say them, up to {NAME_LIMIT} characters, such as BAMF = "Bamf"',
     ),
     "speech.voices": (
-        'je Sprache Stimmen für Frau oder Mann, etwa female = ["piper:uk_UA-lada-x_low"]',
-        'for each language voices of women or men, such as female = ["piper:uk_UA-lada-x_low"]',
+        'je Sprache Stimmen für Frau oder Mann, etwa uk = {female = ["piper:uk_UA-lada-x_low"]}',
+        'for each language voices of women or men, such as uk = {female = ["piper:uk_UA-lada-x_low"]}',
     ),
     **{
         f"share.{key}": (

@@ -91,5 +91,5 @@ def better(language: Language, gender: Gender, models: Path, *, noncommercial: b
     if forbids_commerce(licence) and not noncommercial:
         steps.append(f"lotse.toml: [speech] noncommercial = true ({licence})")
     if name not in language.voices(gender):
-        steps.append(f'lotse.toml: [speech.voices.{language.code}] {gender} = ["{name}"] (wenn sie passt)')
+        steps.append(f'lotse.toml: [speech.voices] {language.code} = {{ {gender} = ["{name}"] }} (nach dem Anhören)')
     return tuple(steps)

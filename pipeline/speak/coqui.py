@@ -96,9 +96,9 @@ class CoquiVoice:
             there = ", ".join(speakers) or "–"
             raise LotseError(
                 f"In {self.info.name} steht nach # keine der Stimmen dieses Modells. Es gibt: {there}. Den Namen in "
-                f"lotse.toml berichtigen ([speech.voices.{self._language.code}]).",
+                "lotse.toml berichtigen ([speech.voices]).",
                 f"In {self.info.name} there is none of this model's voices after #. There are: {there}. Mend the name "
-                f"in lotse.toml ([speech.voices.{self._language.code}]).",
+                "in lotse.toml ([speech.voices]).",
             )
 
     def _sound(self, engine: Any, phrase: str) -> NDArray[np.float32]:
@@ -142,10 +142,10 @@ class CoquiVoice:
                 raise LotseError(
                     f"Die Stimme {self.info.name} kennt das Zeichen „{letter}“ nicht und würde es auslassen: „{text}“. "
                     "Bitte ausschreiben, oder in lotse.toml sagen, wie es gesprochen wird "
-                    f"([speech.pronunciation.{self._language.code}]).",
+                    "([speech.pronunciation]).",
                     f'The voice {self.info.name} does not know the character "{letter}" and would leave it out: '
                     f'"{text}". Write it in words, or say in lotse.toml how it is spoken '
-                    f"([speech.pronunciation.{self._language.code}]).",
+                    "([speech.pronunciation]).",
                 )
 
 

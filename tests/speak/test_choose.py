@@ -85,7 +85,7 @@ def test_a_voice_of_unknown_sex_waits_for_the_house_to_name_it(tmp_path: Path) -
         f"lotse models pull {name}",
         "lotse.toml: [speech] noncommercial = true (CC-BY-NC-4.0)",
     )
-    assert f'[speech.voices.en] female = ["{name}"]' in steps[-1]
+    assert f'[speech.voices] en = {{ female = ["{name}"] }}' in steps[-1]
     assert ('pip install "lotse[coqui]"' in steps) == (not coqui.installed())
 
 
