@@ -7,9 +7,11 @@ constructor fetches nothing.
 from __future__ import annotations
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -156,6 +158,12 @@ def installed() -> bool:
     return find_spec("TTS") is not None
 
 
+@cache
+def _scratch() -> TemporaryDirectory[str]:
+    """Goes when the process ends."""
+    return TemporaryDirectory(prefix="lotse-")
+
+
 @warm
 def _load(model: Path, device: Device) -> Any:
     """Coqui's `TTS`.
@@ -170,6 +178,8 @@ def _load(model: Path, device: Device) -> Any:
         )
     import logging
 
+    # numba, which comes along, writes beside itself or into the home; a service may have neither.
+    os.environ.setdefault("NUMBA_CACHE_DIR", _scratch().name)
     from TTS.api import TTS
 
     logging.getLogger("TTS").setLevel(logging.ERROR)

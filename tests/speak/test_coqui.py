@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
+import shutil
 import socket
+import subprocess
+import sys
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +26,7 @@ from pipeline.speak.choose import available, better, voices
 from pipeline.speak.coqui import LONG, SHORT, CoquiVoice
 from pipeline.speak.stage import speak
 from pipeline.weights import find, import_from, installed, pull, verify
+from tests.conftest import ROOT
 from tests.speak import tiny_coqui
 from tests.workers.test_offline import alone, needs_namespaces
 
@@ -252,3 +257,15 @@ def test_without_a_network_every_voice_speaks_and_none_asks_for_one(weights: Pat
     done = alone(SPEAK, str(weights), *names, folder=tmp_path)
     assert done.status == 0, done.said
     assert done.attempts == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without a home")
+def test_a_service_without_a_home_speaks_too(weights: Path, tmp_path: Path) -> None:
+    """numba would not even be imported where it can write neither beside itself nor into the home."""
+    shutil.copytree(weights / "coqui" / "tts_models" / "en" / "haus", tmp_path / "coqui" / "en" / "haus")
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", sys.executable, "-c", SPEAK]
+    env = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([*nobody, str(tmp_path), "en/haus/vits"], cwd="/", env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
