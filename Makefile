@@ -27,8 +27,9 @@ demo-models: setup ## The demo with Argos pairs and Piper voices; needs a model 
 test: setup ## All tests, on two processors
 	@$(BIN)/pytest -n 2 --dist loadfile
 
+# One thread: on a busy machine the threads of torch wait for each other by spinning.
 test-coqui: setup .venv-coqui/.locked ## Coqui's voices, in an environment of its own (7 GB, kept for the next time)
-	@$(COQUI)/pytest -m coqui tests/speak/test_coqui.py
+	@OMP_NUM_THREADS=1 $(COQUI)/pytest -m coqui tests/speak/test_coqui.py
 
 soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis
 	@$(BIN)/pytest -m soak
