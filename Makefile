@@ -1,13 +1,14 @@
 # Everything runs from here: `make demo` and `make test` set up what they need.
 PYTHON ?= python3
 BIN := .venv/bin
+COQUI := .venv-coqui/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # libegl1 and libgl1: skia-python is linked against them, though nothing here uses a GPU.
 PACKAGES := ffmpeg espeak-ng redis-server fonts-noto-core libegl1 libgl1 python3-venv strace
 WEIGHTS := whisper:base piper:en_US-joe-medium firefox:en-pt firefox:pt-en
 DEMO := LOTSE_CONFIG=assets/demo/lotse.toml $(BIN)/lotse
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-models test soak lint bench clean
+.PHONY: help setup demo demo-models test test-coqui soak lint bench clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,6 +26,10 @@ demo-models: setup ## The demo with Argos pairs and Piper voices; needs a model 
 
 test: setup ## All tests, on two processors
 	@$(BIN)/pytest -n 2 --dist loadfile
+
+# One thread: on a busy machine the threads of torch wait for each other by spinning.
+test-coqui: setup .venv-coqui/.locked ## Coqui's voices, in an environment of its own (7 GB, kept for the next time)
+	@OMP_NUM_THREADS=1 $(COQUI)/pytest -m coqui tests/speak/test_coqui.py
 
 soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis
 	@$(BIN)/pytest -m soak
@@ -58,4 +63,14 @@ clean: ## Films and caches; keeps the weights
 	  { echo "Abhilfe / mend: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# What the lock names stays as the lock has it.
+.venv-coqui/.locked: requirements.lock pyproject.toml | .venv/.locked
+	@[ -x $(COQUI)/python ] || $(PYTHON) -m venv .venv-coqui
+	@echo "Coqui: 7 GB"
+	@$(COQUI)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@sed -nE 's/^([A-Za-z0-9._-]+==[^ ;]+ ?(;[^\\]*)?).*/\1/p' requirements.lock > .venv-coqui/constraints.txt
+	@$(COQUI)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
+	  -c .venv-coqui/constraints.txt -e ".[coqui]"
 	@touch $@

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline.errors import InputError, LotseError
@@ -14,7 +14,10 @@ from pipeline.language import Language
 from pipeline.model import Gender
 from pipeline.pages import read_report
 from pipeline.translate.stage import beside_name, check_units
-from pipeline.work import Work
+from pipeline.work import Work, own_pack
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +121,17 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
     from pipeline.scene.rig import Rig
-    from pipeline.speak.choose import available, pull_command
+    from pipeline.speak.choose import available, better
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
     from pipeline.version import avatar_for, memory
 
-    models = work.settings.models.folder
+    models, noncommercial = work.settings.models.folder, work.settings.speech.noncommercial
     engines, script = load_engines(models), work.script
     has_english = "en" in work.supplied or script.language == "en"
     answers = []
     for code in codes:
-        pack = packs.load(code)
+        pack = work.pack(code)
         supplied = work.supplied.get(code)
         commands: list[str] = []
         waits = False
@@ -144,10 +147,10 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
             if waits:
                 commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
         gender = Rig.load(avatar_for(work, supplied.avatar if supplied else ""), height=2, x=0, y=0).gender
-        found = available(pack, gender, models)
+        found = available(pack, gender, models, noncommercial=noncommercial)
         voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "") if found else "keine"
-        if (found is None or found.stand_in) and pack.voices(gender):
-            commands.append(pull_command(pack, gender))
+        if found is None or found.stand_in:
+            commands += better(pack, gender, models, noncommercial=noncommercial)
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")
@@ -155,20 +158,19 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def rows(models: Path, state: Path) -> tuple[Row, ...]:
-    """Args:
-    state: Holds the house's own wording.
-    """
+def rows(settings: Settings) -> tuple[Row, ...]:
+    """One for every language that has a pack, with the house's own wording and voices."""
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import find_route
     from pipeline.weights.store import installed
     from pipeline.wording import house
 
+    models, state = settings.models.folder, settings.paths.state
     engines = load_engines(models)
     hears = any(weight.name.startswith("whisper:") for weight in installed(models))
     found = []
     for code in packs.codes():
-        pack = house.pack(code, state)
+        pack = own_pack(code, settings)
         routes = {source: find_route(source, code, engines, None) for source in ("de", "en") if source != code}
         ways = ", ".join(f"{source}: {route.label}" for source, route in routes.items() if route)
         found.append(
@@ -179,8 +181,8 @@ def rows(models: Path, state: Path) -> tuple[Row, ...]:
                 pack.direction,
                 hears and bool(pack.whisper),
                 ways,
-                _voice(pack, "female", models),
-                _voice(pack, "male", models),
+                _voice(pack, "female", settings),
+                _voice(pack, "male", settings),
                 pack.signature.reviewed_by if pack.signature else "",
                 pack.signature.date if pack.signature else "",
                 house.told(pack, state)[0] if pack.void else "",
@@ -189,10 +191,10 @@ def rows(models: Path, state: Path) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _voice(pack: Language, gender: Gender, models: Path) -> str:
+def _voice(pack: Language, gender: Gender, settings: Settings) -> str:
     from pipeline.speak.choose import available
 
-    found = available(pack, gender, models)
+    found = available(pack, gender, settings.models.folder, noncommercial=settings.speech.noncommercial)
     return f"{'~' if found.stand_in else ''}{found.engine} {found.name}" if found else ""
 
 

@@ -208,6 +208,9 @@ class Language:
     sie: Wording
     spoken: Spoken
     phrases: Phrases = field(default_factory=Phrases)
+    voices_unknown: tuple[str, ...] = ()
+    """Weights of voices of which nobody has said whether they are a woman's or a man's: none speaks before the house
+    has listened and named it in its settings ([speech.voices])."""
     pronunciation: Mapping[str, str] = field(default_factory=dict)
     """Written word → how the house wants it said; from the settings, never in a pack."""
     signature: Signature | None = None

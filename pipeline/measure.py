@@ -85,7 +85,7 @@ def measure(
             if len(errors) >= trust.ENOUGH and right.count(False) > (1 - trust.RIGHT) * len(texts):
                 break
             part = texts[first : first + PART]
-            sounds = [hear.samples(Path(name) / one.sound) for one in _spoken(part, voice, Path(name))]
+            sounds = [hear.samples(Path(name) / one.sound) for one in _spoken(part, voice, language, Path(name))]
             quick = ears.quickly(sounds, language.whisper, weights, device)
             passed = [_passes(text, heard, language, names) for text, heard in zip(part, quick, strict=True)]
             # Care would not make a good voice of such a one, and takes ten times as long.
@@ -120,9 +120,9 @@ def measure(
     return made, trouble
 
 
-def _spoken(texts: Sequence[str], voice: Voice, folder: Path) -> Iterator[SpokenSegment]:
+def _spoken(texts: Sequence[str], voice: Voice, language: Language, folder: Path) -> Iterator[SpokenSegment]:
     for index, text in enumerate(texts):
-        yield stage.say(voice, Segment("script", index, text, 0.0), CALM, folder / f"{index}.wav")[0]
+        yield stage.say(voice, Segment("script", index, text, 0.0), CALM, language, folder / f"{index}.wav")[0]
 
 
 def _passes(text: str, heard: str, language: Language, names: tuple[str, ...]) -> bool:

@@ -107,7 +107,8 @@ def report(data: Mapping[str, Any]) -> str:
             (
                 "Stimme",
                 f"{data['voice']['name']} ({data['voice']['engine']}), {data['voice']['licence']}"
-                + (" – Ersatzstimme" if data["voice"]["stand_in"] else ""),
+                + (" – Ersatzstimme" if data["voice"]["stand_in"] else "")
+                + (" – nur für nicht-kommerzielle Nutzung" if data["voice"].get("noncommercial") else ""),
             ),
             ("Avatar", data["avatar"]),
             ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),

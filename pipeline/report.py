@@ -13,6 +13,7 @@ from pipeline.files import slug
 from pipeline.media import still
 from pipeline.model import Report, Speech, Timeline, Translation
 from pipeline.publish import Places, write_page
+from pipeline.speak.choose import forbids_commerce
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -101,6 +102,7 @@ def beside(
             "licence": speech.voice.licence,
             "stand_in": speech.voice.stand_in,
             "notes": list(speech.notes),
+            "noncommercial": forbids_commerce(speech.voice.licence),
         },
         "hearing": hearing(speech, timeline),
         "models": models,

@@ -15,7 +15,7 @@ from pipeline.characters import CONTACT_LIMIT, clean, one_line
 from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
 from pipeline.link import allowed
-from pipeline.model import Address, Policy
+from pipeline.model import Address, Gender, Policy
 from pipeline.settings_file import NAME_LIMIT, OFFER_LIMIT, Source, variables
 
 
@@ -149,6 +149,10 @@ class Speech(_Section):
         default_factory=dict
     )
     """Language → written word → how it is said; captions keep the written word."""
+    voices: Mapping[str, Mapping[Gender, tuple[Annotated[str, Field(pattern=r"^(piper|coqui):\S+$")], ...]]] = Field(
+        default_factory=dict
+    )
+    """Language → "female" or "male" → weights of voices, best first; they come before those of the pack."""
 
 
 class Settings(BaseSettings):

@@ -47,6 +47,10 @@ ALLOWED = {
         f'je Sprache Wörter und wie man sie spricht, bis {NAME_LIMIT} Zeichen, etwa BAMF = "Bamf"',
         f'for each language words and how to say them, up to {NAME_LIMIT} characters, such as BAMF = "Bamf"',
     ),
+    "speech.voices": (
+        'je Sprache Stimmen für Frau oder Mann, etwa uk = {female = ["piper:uk_UA-lada-x_low"]}',
+        'for each language voices of women or men, such as uk = {female = ["piper:uk_UA-lada-x_low"]}',
+    ),
     **{
         f"share.{key}": (
             "ein Name ohne / \\ : * ? und ohne Punkt am Anfang, jeder nur einmal",

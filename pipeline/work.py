@@ -36,9 +36,8 @@ class Work:
     progress: Progress
 
     def pack(self, code: str) -> Language:
-        """A language with the house's own signed wording, and its own pronunciation of words."""
-        pack = house.pack(code, self.settings.paths.state)
-        return replace(pack, pronunciation=self.settings.speech.pronunciation.get(code, {}))
+        """See `own_pack`."""
+        return own_pack(code, self.settings)
 
     @property
     def secret(self) -> bytes:
@@ -50,6 +49,18 @@ class Work:
         from pipeline.seal.keys import ensure
 
         return ensure(self.settings.paths.state / "keys", self.settings.service.name).job_key()
+
+
+def own_pack(code: str, settings: Settings) -> Language:
+    """A language with the house's own signed wording, its pronunciation of words, and its voices before the pack's."""
+    pack, speech = house.pack(code, settings.paths.state), settings.speech
+    voices = speech.voices.get(code, {})
+    return replace(
+        pack,
+        pronunciation=speech.pronunciation.get(code, {}),
+        voices_female=(*voices.get("female", ()), *pack.voices_female),
+        voices_male=(*voices.get("male", ()), *pack.voices_male),
+    )
 
 
 def _silent(language: str, stage: str, done: float) -> None:

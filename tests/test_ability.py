@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -21,16 +22,25 @@ def _no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LOTSE_CONFIG", raising=False)
 
 
-def work(folder: Path, script: str = SCRIPT, *, contact: str = "030 23125 118", **beside: str) -> Work:
+def work(
+    folder: Path,
+    script: str = SCRIPT,
+    *,
+    contact: str = "030 23125 118",
+    more: str = "",
+    avatar: str = "",
+    **beside: str,
+) -> Work:
     config = folder / "lotse.toml"
     config.write_text(
-        f'[service]\ncontact = "{contact}"\n[paths]\nstate = "{folder}/state"\n[models]\nfolder = "{folder}/models"\n',
+        f'[service]\ncontact = "{contact}"\n[paths]\nstate = "{folder}/state"\n'
+        f'[models]\nfolder = "{folder}/models"\n{more}',
         encoding="utf-8",
     )
     (folder / "termin.md").write_text(script, encoding="utf-8")
     for code, text in beside.items():
         (folder / f"termin.{code}.md").write_text(text, encoding="utf-8")
-    return prepare(folder / "termin.md", load(config), Places.under(folder / "out"))
+    return prepare(folder / "termin.md", load(config), Places.under(folder / "out"), avatar=avatar)
 
 
 def test_a_good_script_with_its_translation_passes(tmp_path: Path) -> None:
@@ -91,8 +101,29 @@ def test_without_any_model_the_answer_says_who_waits_and_what_mends_it(tmp_path:
     assert "Noto Sans" in dari.fonts
 
 
+def test_the_house_s_own_voice_comes_first_and_its_licence_is_asked_about(models: Path, tmp_path: Path) -> None:
+    """A voice that speaks only where the settings accept its licence, named for a language whose pack has none."""
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "piper").symlink_to(models / "piper")
+    manifest = json.loads((models / "manifest.json").read_text(encoding="utf-8"))
+    voice = manifest["weights"]["piper:en_US-joe-medium"] | {"licence": "CC BY-NC 4.0"}
+    text = json.dumps({"weights": {"piper:en_US-joe-medium": voice}})
+    (tmp_path / "models" / "manifest.json").write_text(text, encoding="utf-8")
+    own = '[speech]\nnoncommercial = {word}\n[speech.voices.de]\nmale = ["piper:en_US-joe-medium"]\n'
+    made = work(tmp_path, more=own.format(word="false"), avatar="daniel")
+    (answer,) = check(made, ["de"])
+    assert answer.voice.endswith("(Ersatzstimme)")
+    assert answer.commands == ("lotse.toml: [speech] noncommercial = true (CC BY-NC 4.0)",)
+    assert {row.code: row for row in rows(made.settings)}["de"].male.startswith("~espeak")
+    made = work(tmp_path, more=own.format(word="true"), avatar="daniel")
+    (answer,) = check(made, ["de"])
+    assert (answer.voice, answer.commands) == ("piper en_US-joe-medium", ())
+    row = {row.code: row for row in rows(made.settings)}["de"]
+    assert (row.male, row.female[0]) == ("piper en_US-joe-medium", "~")
+
+
 def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:
-    found = {row.code: row for row in rows(tmp_path / "models", tmp_path / "state")}
+    found = {row.code: row for row in rows(work(tmp_path).settings)}
     assert tuple(found) == packs.codes()
     assert not any(row.transcribe or row.translate for row in found.values())
     assert found["prs"].female == found["prs"].male == ""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -187,6 +191,35 @@ def test_the_images_have_the_system_packages_that_setup_installs() -> None:
     for name in FILES:
         installed = " ".join(rest for word, rest in instructions(name) if word == "RUN").split()
         assert wanted <= set(installed)
+
+
+def coqui(extra: str) -> list[str]:
+    """What the GPU image's step for Coqui hands to pip: its requirements; nothing where it is left out."""
+    (step,) = [rest for word, rest in instructions("Dockerfile.gpu") if word == "RUN" and "coqui.txt" in rest]
+    with TemporaryDirectory() as folder:
+        for name in ("requirements.lock", "pyproject.toml"):
+            shutil.copy(ROOT / name, folder)
+        step = step.replace("/opt/lotse/bin/pip install", "echo").replace("python3", sys.executable)
+        subprocess.run(["sh", "-e", "-c", step], cwd=folder, env=os.environ | {"COQUI": extra}, check=True)
+        if not (listed := Path(folder, "coqui.txt")).exists():
+            return []
+        kept = Path(folder, "constraints.txt").read_text(encoding="utf-8").splitlines()
+        locked = re.findall(r"^[\w.-]+==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+        assert [line.partition("==")[0] + "==" for line in kept] == locked
+        return listed.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_gpu_image_has_coqui_as_the_extra_says_unless_it_is_left_out() -> None:
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert ("ARG", "COQUI=1") in instructions("Dockerfile.gpu")
+    assert coqui("1") == extra["coqui"]
+    assert coqui("0") == []
+    assert {"torch==2.9.1", "torchaudio==2.9.1", "six"} <= set(extra["coqui"]), "what coqui-tts needs and does not say"
+
+
+def test_the_lock_knows_nothing_of_coqui() -> None:
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"^(torch|coqui-tts|torchaudio|nvidia-.*)==", locked, re.MULTILINE)
 
 
 # ---------------------------------------------------------------- units

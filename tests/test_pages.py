@@ -112,6 +112,12 @@ def test_what_is_to_be_said_of_the_voice_stands_under_its_own_heading_if_there_i
     assert "Hinweise zur Stimme" not in Reader(pages.report(data())).text
 
 
+def test_the_report_says_when_the_voice_must_not_be_used_in_commerce() -> None:
+    voice = {"name": "x", "engine": "coqui", "licence": "CC-BY-NC-4.0", "stand_in": False, "noncommercial": True}
+    assert "CC-BY-NC-4.0 – nur für nicht-kommerzielle Nutzung" in Reader(pages.report(data(voice=voice))).text
+    assert "kommerziell" not in Reader(pages.report(data())).text
+
+
 def test_the_report_of_a_draft_says_so_first() -> None:
     assert Reader(pages.report(data(draft=True))).text.lstrip().startswith("Bericht: Termin (Arabisch)ENTWURF")
 

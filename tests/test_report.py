@@ -93,6 +93,7 @@ def test_the_report_holds_what_was_promised(film: Proof) -> None:
     assert kept["voice"]["engine"] == "espeak"
     assert kept["voice"]["licence"] == "GPL-3.0-or-later"
     assert kept["voice"]["stand_in"]
+    assert kept["voice"]["noncommercial"] is False
     assert kept["models"] == []
     assert kept["cpu_seconds"] > 1
     assert kept["passed"]

@@ -84,6 +84,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "speech.unchecked": "true",
         "speech.noncommercial": "true",
         "speech.pronunciation": '{"de": {"BAMF": "Bamf"}}',
+        "speech.voices": '{"ti": {"male": ["coqui:tts_models/tir/fairseq/vits"]}}',
         **{f"share.{key}": f"x{key}" for key in NAMES},
         "share.stable": "1.5",
         "share.orphan": "60.0",
@@ -97,6 +98,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "review.reviewers": '{uk = ["Olena Koval"]}',
         "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
         "speech.pronunciation": '{de = {BAMF = "Bamf"}}',
+        "speech.voices": '{ti = {male = ["coqui:tts_models/tir/fairseq/vits"]}}',
     }
     lines = [f'{key} = "{value}"' for key, value in values.items() if key not in tables]
     from_file = load(written("\n".join([*lines, *(f"{key} = {value}" for key, value in tables.items())])))

@@ -315,6 +315,64 @@ def test_a_changed_byte_is_found(tmp_path: Path, voice: Path) -> None:
     assert find(tmp_path / "models", f"piper:{VOICE}") is None
 
 
+@pytest.fixture
+def somali(tmp_path: Path) -> Path:
+    """One of Meta's MMS voices as its archive unpacks; what is in the checkpoint does not matter here."""
+    folder = tmp_path / "stick" / "som"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text('{"data": {"sampling_rate": 16000, "training_files": "train.ltr"}}')
+    for name in ("vocab.txt", "G_100000.pth", "D_100000.pth"):
+        (folder / name).write_text(name)
+    return folder
+
+
+def test_import_of_a_coqui_voice(tmp_path: Path, somali: Path) -> None:
+    (weight,) = import_from(tmp_path / "models", somali)
+    assert (weight.name, weight.licence) == ("coqui:tts_models/som/fairseq/vits", "CC-BY-NC-4.0")
+    folder = find(tmp_path / "models", weight.name)
+    assert folder == tmp_path / "models" / "coqui" / "tts_models" / "som" / "fairseq" / "vits"
+    assert {path.name for path in folder.iterdir()} == {"config.json", "model.pth", "vocab.txt"}
+    assert (folder / "model.pth").read_text() == "G_100000.pth"
+    (again,) = import_from(tmp_path / "other", tmp_path / "models")
+    assert again.files == weight.files
+    assert verify(tmp_path / "other") == []
+
+
+def test_a_coqui_voice_of_one_s_own_says_its_name_and_licence(tmp_path: Path) -> None:
+    folder = tmp_path / "tts_models--de--haus--vits"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"model": "vits", "model_args": {}}')
+    for name in ("best_model.pth", "speaker_ids.json", "train.log", "speakers.pth"):
+        (folder / name).write_text(name)
+    (folder / "MODEL_CARD").write_text("Licence: CC-BY-SA-4.0\n")
+    (weight,) = import_from(tmp_path / "models", folder)
+    assert (weight.name, weight.licence) == ("coqui:tts_models/de/haus/vits", "CC-BY-SA-4.0 (says its MODEL_CARD)")
+    assert {Path(file.path).name for file in weight.files} == {
+        "config.json",
+        "model.pth",
+        "speaker_ids.json",
+        "speakers.pth",
+    }
+
+
+@pytest.mark.parametrize("broken", ["two checkpoints", "no letters", "no rate", "another name", "another model"])
+def test_what_is_no_coqui_voice_is_refused_with_what_would_be(tmp_path: Path, somali: Path, broken: str) -> None:
+    if broken == "two checkpoints":
+        (somali / "G_200000.pth").write_text("")
+    elif broken == "no letters":
+        (somali / "vocab.txt").unlink()
+    elif broken == "no rate":
+        (somali / "config.json").write_text("[")
+    elif broken == "another name":
+        somali = somali.rename(somali.with_name("Somali (neu)"))
+    else:
+        somali = somali.rename(somali.with_name("tts_models--so--x--xtts"))
+        (somali / "config.json").write_text('{"model": "xtts"}')
+    with pytest.raises(InputError, match="tts_models--de--haus--vits"):
+        import_from(tmp_path / "models", somali)
+    assert installed(tmp_path / "models") == ()
+
+
 def test_nothing_is_installed_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert installed(tmp_path / "models") == ()
     assert find(tmp_path / "models", "whisper:base") is None

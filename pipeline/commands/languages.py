@@ -30,8 +30,7 @@ def languages(context: typer.Context, as_json: Json = False, config: Config = No
     if context.invoked_subcommand:
         return
     with errors():
-        settings = settings_of(config)
-        rows = ability.rows(settings.models.folder, settings.paths.state)
+        rows = ability.rows(settings_of(config))
         if as_json:
             print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
             return

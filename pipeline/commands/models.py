@@ -47,7 +47,7 @@ def list_(as_json: Json = False, config: Config = None) -> None:
 @app.command("pull")
 def pull_(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME...", help="whisper:base piper:… firefox:en-pt argos:de-en")
+        list[str], typer.Argument(metavar="NAME...", help="whisper:base piper:… coqui:… firefox:en-pt argos:de-en")
     ],
     missing: Annotated[bool, typer.Option("--missing", help="nur, was noch fehlt")] = False,
     config: Config = None,

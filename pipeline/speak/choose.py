@@ -25,15 +25,16 @@ def voices(
         models: The models folder.
         noncommercial: Whether voices may speak whose licence forbids commercial use.
     """
+    from pipeline.speak import coqui
     from pipeline.speak.espeak import EspeakVoice
 
-    licences = {weight.name: weight.licence for weight in installed(models)}
     found: list[Voice] = []
     for name in language.voices(gender):
         weight = name.partition("#")[0]
         engine, _, rest = name.partition(":")
-        licence = licences.get(weight, "")
-        if (model := find(models, weight)) and (noncommercial or not forbids_commerce(licence)):
+        model, licence = find(models, weight), licence_of(models, weight)
+        allowed = noncommercial or not forbids_commerce(licence)
+        if model and allowed and (engine != "coqui" or coqui.installed()):
             found.append(_engines()[engine](model, rest, language, gender, licence, device))
     if language.espeak:
         found.append(EspeakVoice(language, gender))
@@ -41,15 +42,23 @@ def voices(
 
 
 def _engines() -> dict[str, Engine]:
+    from pipeline.speak.coqui import CoquiVoice
     from pipeline.speak.piper import PiperVoice
 
-    return {"piper": PiperVoice}
+    return {"piper": PiperVoice, "coqui": CoquiVoice}
+
+
+def licence_of(models: Path, weight: str) -> str:
+    """As recorded with the weight; where it is not installed, what the catalogue says about its kind."""
+    from pipeline.weights.catalogue import known
+
+    return next((one.licence for one in installed(models) if one.name == weight), None) or known(weight).licence
 
 
 def forbids_commerce(licence: str) -> bool:
-    """Creative Commons' NC in any of its spellings."""
+    """Creative Commons' NC in any of its spellings, and Coqui's own licence."""
     plain = licence.upper().replace(" ", "-")
-    return "-NC" in plain or "NONCOMMERCIAL" in plain or "NON-COMMERCIAL" in plain
+    return any(sign in plain for sign in ("-NC", "NONCOMMERCIAL", "NON-COMMERCIAL", "CPML"))
 
 
 def available(language: Language, gender: Gender, models: Path, *, noncommercial: bool = False) -> VoiceInfo | None:
@@ -61,7 +70,26 @@ def available(language: Language, gender: Gender, models: Path, *, noncommercial
     return usable[0] if usable else None
 
 
-def pull_command(language: Language, gender: Gender) -> str:
-    """The command that brings the best voice; empty where the pack names none."""
-    names = language.voices(gender)
-    return f"lotse models pull {names[0].partition('#')[0]}" if names else ""
+def better(language: Language, gender: Gender, models: Path, *, noncommercial: bool = False) -> tuple[str, ...]:
+    """What would let the best voice speak, step by step: commands, and settings as they are written in lotse.toml.
+
+    Empty where no pack and no setting names a voice. One of which nobody has said whether it is a woman's or a man's
+    stands last: the house has to listen to it and name it in its settings.
+    """
+    from pipeline.speak import coqui
+
+    names = language.voices(gender) or language.voices_unknown
+    if not names:
+        return ()
+    name = names[0]
+    weight, licence = name.partition("#")[0], licence_of(models, name.partition("#")[0])
+    steps = []
+    if weight.startswith("coqui:") and not coqui.installed():
+        steps.append(coqui.EXTRA)
+    if not find(models, weight):
+        steps.append(f"lotse models pull {weight}")
+    if forbids_commerce(licence) and not noncommercial:
+        steps.append(f"lotse.toml: [speech] noncommercial = true ({licence})")
+    if name not in language.voices(gender):
+        steps.append(f'lotse.toml: [speech.voices] {language.code} = {{ {gender} = ["{name}"] }} (nach dem Anhören)')
+    return tuple(steps)

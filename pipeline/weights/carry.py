@@ -17,8 +17,8 @@ def import_from(models: Path, source: Path, progress: Progress = lambda name, do
     Args:
         models: The models folder; made if missing.
         source: A models folder of another machine (with its manifest.json); an .argosmodel file; a Piper .onnx file
-            with its .onnx.json beside it; a folder with a CTranslate2 Whisper model; a folder named "en-uk" with a
-            Firefox Translations model.
+            with its .onnx.json beside it; a folder with a Coqui voice, named like it; a folder with a CTranslate2
+            Whisper model; a folder named "en-uk" with a Firefox Translations model.
         progress: Called after each file or weight.
 
     Raises:
@@ -50,13 +50,16 @@ def _sort(source: Path, into: Path) -> sorting.Sorted:
             return sorting.firefox(source, into)
         if "model.bin" in names:
             return sorting.whisper(source, into, source.name.removeprefix("faster-whisper-"))
+        if "config.json" in names and any(name.endswith(".pth") for name in names):
+            return sorting.coqui(source, into)
     raise InputError(
         "Das ist kein Modell, das Lotse kennt. Möglich sind: ein Modellordner eines anderen Rechners (mit "
         "manifest.json), eine .argosmodel-Datei, eine Piper-Stimme .onnx (mit .onnx.json daneben), ein Ordner mit "
-        "einem Whisper-Modell, ein Ordner en-uk mit einem Modell von Firefox Translations.",
+        "einer Coqui-Stimme (config.json und .pth), ein Ordner mit einem Whisper-Modell, ein Ordner en-uk mit einem "
+        "Modell von Firefox Translations.",
         "This is no model that Lotse knows. Possible are: a models folder of another machine (with manifest.json), an "
-        ".argosmodel file, a Piper voice .onnx (with its .onnx.json beside it), a folder with a Whisper model, a "
-        "folder en-uk with a Firefox Translations model.",
+        ".argosmodel file, a Piper voice .onnx (with its .onnx.json beside it), a folder with a Coqui voice "
+        "(config.json and .pth), a folder with a Whisper model, a folder en-uk with a Firefox Translations model.",
         path=source,
     )
 

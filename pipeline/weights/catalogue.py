@@ -14,6 +14,8 @@ from pipeline.errors import InputError
 from pipeline.language import ASSETS, codes, load
 
 PAIR = re.compile(r"[a-z]{2,3}(_[A-Za-z]+)?-[a-z]{2,3}(_[A-Za-z]+)?")
+COQUI = re.compile(r"tts_models/[\w-]+/[\w-]+/[\w-]+")
+"""Coqui's own names; of its models only VITS voices."""
 VOICE = re.compile(r"[a-z]{2,3}_[A-Z]{2}-[^-/\\]+-[a-z_]+")
 
 
@@ -51,11 +53,11 @@ def known(name: str) -> Known:
         hint_de, hint_en = (f" Meinten Sie „{near[0]}“?", f' Did you mean "{near[0]}"?') if near else ("", "")
         raise InputError(
             f"Ein Modell „{name}“ gibt es nicht.{hint_de} Namen sehen so aus: whisper:base, "
-            "piper:en_US-joe-medium, firefox:en-uk, argos:de-en.",
+            "piper:en_US-joe-medium, coqui:tts_models/tir/fairseq/vits, firefox:en-uk, argos:de-en.",
             f'There is no model "{name}".{hint_en} Names look like this: whisper:base, piper:en_US-joe-medium, '
-            "firefox:en-uk, argos:de-en.",
+            "coqui:tts_models/tir/fairseq/vits, firefox:en-uk, argos:de-en.",
         )
-    return _parse(data["kinds"][kind])
+    return _parse(data["kinds"]["mms" if kind == "coqui" and "/fairseq/" in rest else kind])
 
 
 def _possible(kind: str, rest: str) -> bool:
@@ -63,7 +65,7 @@ def _possible(kind: str, rest: str) -> bool:
         from faster_whisper import available_models
 
         return rest in available_models()
-    pattern = {"piper": VOICE, "firefox": PAIR, "argos": PAIR}.get(kind)
+    pattern = {"piper": VOICE, "coqui": COQUI, "firefox": PAIR, "argos": PAIR}.get(kind)
     return pattern is not None and pattern.fullmatch(rest) is not None
 
 
@@ -71,7 +73,11 @@ def _names() -> list[str]:
     from faster_whisper import available_models
 
     packs = [load(code) for code in codes()]
-    voices = [voice.partition("#")[0] for pack in packs for voice in pack.voices_female + pack.voices_male]
+    voices = [
+        voice.partition("#")[0]
+        for pack in packs
+        for voice in pack.voices_female + pack.voices_male + pack.voices_unknown
+    ]
     return sorted(
         {*_catalogue()["weights"]}
         | {f"whisper:{model}" for model in available_models()}

@@ -23,8 +23,8 @@ def pull(models: Path, name: str, progress: Progress = lambda name, done, total:
 
     Args:
         models: The models folder; made if missing.
-        name: "whisper:base", "piper:en_US-joe-medium", "firefox:en-pt", "argos:de-en". Language pairs are written
-            with the engine's own codes.
+        name: "whisper:base", "piper:en_US-joe-medium", "coqui:tts_models/tir/fairseq/vits", "firefox:en-pt",
+            "argos:de-en". Language pairs are written with the engine's own codes.
         progress: Called now and then.
 
     Returns:
@@ -72,6 +72,32 @@ def _piper(voice: str, scratch: Path) -> list[sorting.Sorted]:
     return [sorting.piper(scratch / f"{voice}.onnx", scratch / "piper")]
 
 
+def _coqui(model: str, scratch: Path) -> list[sorting.Sorted]:
+    from pipeline.speak import coqui
+
+    if not coqui.installed():
+        raise MissingError(
+            f"Coqui-Stimmen holt die Erweiterung selbst. Bitte installieren: {coqui.EXTRA}",
+            f"Coqui's voices are fetched by the extra itself. Please install it: {coqui.EXTRA}",
+        )
+    from huggingface_hub import constants
+    from TTS.utils.manage import ModelManager
+
+    constants.HF_HUB_CACHE = str(scratch / "cache")
+    manager = ModelManager(output_prefix=scratch)
+    _, language, dataset, voice = model.split("/")
+    offered = manager.models_dict["tts_models"].get(language, {}).get(dataset, {}).get(voice)
+    fits = offered and not offered.get("tos_required") and not offered.get("default_vocoder")
+    if dataset != "fairseq" and not fits:
+        raise LotseError(
+            f"Coqui hat keine VITS-Stimme {model}. Andere Modelle von Coqui spricht Lotse nicht. Alle Namen: "
+            "tts --list_models",
+            f"Coqui has no VITS voice {model}. Lotse does not speak Coqui's other models. All names: tts --list_models",
+        )
+    _, config, item = manager.download_model(model)
+    return [sorting.coqui(Path(config).parent, scratch / "coqui", model, item.get("license", ""))]
+
+
 def _firefox(pair: str, scratch: Path) -> list[sorting.Sorted]:
     from fxtranslate import discovery
 
@@ -98,6 +124,7 @@ def _argos(pair: str, scratch: Path) -> list[sorting.Sorted]:
 _DOWNLOADERS: dict[str, Callable[[str, Path], list[sorting.Sorted]]] = {
     "whisper": _whisper,
     "piper": _piper,
+    "coqui": _coqui,
     "firefox": _firefox,
     "argos": _argos,
 }

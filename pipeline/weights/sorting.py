@@ -10,10 +10,13 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.weights import argos_library
+from pipeline.weights.catalogue import COQUI
 
+BESIDE_COQUI = r"config\.json|vocab\.txt|speakers?(_ids)?\.(json|pth)|language_ids\.json|scale_stats\.npy"
 Sorted = tuple[str, dict[str, Path], str]
 
 
@@ -42,10 +45,55 @@ def piper(onnx: Path, into: Path) -> Sorted:
             f"The voice {onnx.name} needs the file {config.name} in the same folder; it is missing or is none.",
             path=onnx,
         ) from error
-    card = onnx.with_name("MODEL_CARD")
+    return f"piper:{onnx.stem}", {p.name: copy(p, into / p.name) for p in (onnx, config)}, _carded(onnx.parent)
+
+
+def _carded(folder: Path) -> str:
+    """The licence that a MODEL_CARD names; empty where there is none."""
+    card = folder / "MODEL_CARD"
     found = re.search(r"licen[cs]e:\s*(\S.*)", card.read_text("utf-8"), re.IGNORECASE) if card.exists() else None
-    licence = f"{found[1].strip()} (says its MODEL_CARD)" if found else ""
-    return f"piper:{onnx.stem}", {p.name: copy(p, into / p.name) for p in (onnx, config)}, licence
+    return f"{found[1].strip()} (says its MODEL_CARD)" if found else ""
+
+
+def coqui(source: Path, into: Path, model: str = "", licence: str = "") -> Sorted:
+    """A VITS voice of Coqui's, or of Meta's MMS with its vocab.txt.
+
+    Args:
+        model: Its name; otherwise the folder says it: "tts_models--de--thorsten--vits", or for MMS the language's own
+            code, "tir".
+        licence: As its source names it; otherwise as a MODEL_CARD does.
+    """
+    name = model or source.name.replace("--", "/")
+    letters = source / "vocab.txt"
+    if letters.exists() and "/" not in name:
+        name = f"tts_models/{name}/fairseq/vits"
+    no_checkpoint = re.compile(r"(D_|DUR_|speaker|language_ids|model_se).*")
+    checkpoints = [path for path in source.glob("*.pth") if not no_checkpoint.fullmatch(path.name)]
+    config = _json(source / "config.json")
+    mms = "sampling_rate" in config.get("data", {}) and letters.exists() and "/fairseq/" in name
+    vits = config.get("model") == "vits" and not (config.get("model_args") or {}).get("use_d_vector_file")
+    if len(checkpoints) != 1 or not (mms or vits) or not COQUI.fullmatch(name):
+        raise InputError(
+            "Keine Coqui-Stimme: Der Ordner heißt wie die Stimme (tts_models--de--haus--vits) oder bei Metas "
+            "MMS-Stimmen wie die Sprache (tir) und enthält config.json eines VITS-Modells, genau eine Datei .pth und "
+            "bei MMS vocab.txt. Stimmen, die Aufnahmen von Menschen nachahmen, spricht Lotse nicht.",
+            "Not a Coqui voice: the folder is named like the voice (tts_models--de--house--vits), or for Meta's MMS "
+            "voices like the language (tir), and holds the config.json of a VITS model, exactly one file .pth and for "
+            "MMS vocab.txt. Lotse does not speak voices that imitate recordings of people.",
+            path=source,
+        )
+    files = {"model.pth": checkpoints[0]}
+    files |= {path.name: path for path in source.iterdir() if re.fullmatch(BESIDE_COQUI, path.name)}
+    return f"coqui:{name}", {rel: copy(path, into / rel) for rel, path in files.items()}, licence or _carded(source)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """Empty where it is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def firefox(source: Path, into: Path) -> Sorted:

@@ -24,7 +24,7 @@ from pipeline.files import sha256, write_atomic
 Progress = Callable[[str, int, int | None], None]
 """Called with the weight's name, bytes done and bytes in all (None: not known)."""
 
-KINDS = ("whisper", "piper", "firefox", "argos")
+KINDS = ("whisper", "piper", "coqui", "firefox", "argos")
 MANIFEST = "manifest.json"
 STAGING = ".part-"
 

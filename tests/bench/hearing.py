@@ -55,7 +55,9 @@ def main() -> None:
                 ear,
                 pack,
                 folder,
-                lambda voice, segment, manner, path: stage.say(voice, segment, manner, path, speech.sample_rate)[0],
+                lambda voice, segment, manner, path: stage.say(voice, segment, manner, pack, path, speech.sample_rate)[
+                    0
+                ],
             )
         )
     length = sum(one.duration for one in speech.segments)

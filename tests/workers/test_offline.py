@@ -15,14 +15,12 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("strace"), reason="apt-get install strace"),
-    pytest.mark.skipif(
-        subprocess.run(["unshare", "--net", "--map-root-user", "true"], capture_output=True).returncode != 0,
-        reason="this system does not allow network namespaces",
-    ),
-]
+needs_namespaces = pytest.mark.skipif(
+    not shutil.which("strace")
+    or subprocess.run(["unshare", "--net", "--map-root-user", "true"], capture_output=True).returncode != 0,
+    reason="strace is missing (apt-get install strace), or this system does not allow network namespaces",
+)
+pytestmark = [pytest.mark.slow, needs_namespaces]
 
 MAIN_JOB = """
 import sys
