@@ -58,7 +58,8 @@ class Row:
 
 
 def inspect(work: Work, codes: Sequence[str]) -> None:
-    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has.
+    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has,
+    a recording without consent.
 
     Raises:
         InputError: With file, line and mend.
@@ -68,6 +69,7 @@ def inspect(work: Work, codes: Sequence[str]) -> None:
     script = work.script
     _refuse_same_title(work, codes)
     for code in codes:
+        work.consent(code)
         pack, supplied = packs.load(code), work.supplied.get(code)
         if supplied:
             check_units(script, supplied)
@@ -118,7 +120,7 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
     from pipeline.scene.rig import Rig
-    from pipeline.speak.choose import available, pull_command
+    from pipeline.speak.choose import available, pull_command, voices
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
     from pipeline.version import avatar_for, memory
@@ -144,14 +146,23 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
             if waits:
                 commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
         gender = Rig.load(avatar_for(work, supplied.avatar if supplied else ""), height=2, x=0, y=0).gender
-        found = available(pack, gender, models)
-        voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "") if found else "keine"
-        if (found is None or found.stand_in) and pack.voices(gender):
+        noncommercial = work.settings.speech.noncommercial
+        found = available(pack, gender, models, noncommercial=noncommercial)
+        mute = not found and bool(voices(pack, gender, models, noncommercial=noncommercial))
+        if code in work.recordings:
+            voice, mute = f"Aufnahme liegt bei: {work.recordings[code].name}", False
+        elif found:
+            voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "")
+        else:
+            voice = "espeak-ng fehlt" if mute else "keine Stimme: Film nur mit Untertiteln"
+        if mute:
+            commands.append("apt-get install espeak-ng")
+        if (found is None or found.stand_in) and pack.voices(gender) and code not in work.recordings:
             commands.append(pull_command(pack, gender))
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")
-        answers.append(Answer(code, translation, voice, fonts, waits, not complete or not found, tuple(commands)))
+        answers.append(Answer(code, translation, voice, fonts, waits, not complete or mute, tuple(commands)))
     return tuple(answers)
 
 

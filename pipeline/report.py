@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pipeline.files import slug
 from pipeline.media import still
 from pipeline.model import Report, Speech, Timeline, Translation
 from pipeline.publish import Places, write_page
+from pipeline.speak import choose
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -62,6 +64,7 @@ def beside(
         f"{speech.voice.engine}:{speech.voice.name.partition('#')[0]}"
     }
     models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
+    silent = speech.voice.kind == "none"
     approval, signature = review.approval, version.pack.signature
     data = {
         "title": version.translation.title,
@@ -93,11 +96,14 @@ def beside(
         ],
         "findings": list(version.translation.findings),
         "voice": {
+            "kind": speech.voice.kind,
             "engine": speech.voice.engine,
             "name": speech.voice.name,
             "licence": speech.voice.licence,
             "stand_in": speech.voice.stand_in,
+            "consent": asdict(consent) if (consent := work.consent(code)) else None,
         },
+        "notes": [*speech.notes, *([choose.nobody(version.pack, version.rig.gender)[0]] if silent else [])],
         "models": models,
         "gates": [
             {"name": g.name, "passed": g.passed, "measured": g.measured, "required": g.required} for g in proved.gates
@@ -131,8 +137,9 @@ def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> N
     name = slug(title)
     for draft in (False, True):
         folder = places.title(name, draft=draft)
-        if codes := [data["language"] for data in _sorted(folder)]:
-            write_page(folder / START, pages.start(title, codes, name, draft=draft, outdated=outdated))
+        if reports := _sorted(folder):
+            voices = {data["language"]: data["voice"].get("kind", "synthetic") for data in reports}
+            write_page(folder / START, pages.start(title, voices, name, draft=draft, outdated=outdated))
 
 
 def write_overview(places: Places, title: str) -> None:

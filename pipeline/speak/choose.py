@@ -61,6 +61,20 @@ def available(language: Language, gender: Gender, models: Path, *, noncommercial
     return usable[0] if usable else None
 
 
+def nobody(language: Language, gender: Gender) -> tuple[str, str]:
+    """What staff must know of a film in which nobody speaks, in German and English."""
+    pull = pull_command(language, gender)
+    sound = f"*.{language.code}.wav"
+    return (
+        f"Für {language.german} gibt es hier keine Stimme: Der Film zeigt nur Untertitel, die Figur bleibt still."
+        + (f" Eine Stimme holen: {pull}." if pull else "")
+        + f" Oder eine Aufnahme neben das Skript legen ({sound}).",
+        f"There is no voice for {language.english} here: the film shows captions only, the avatar stays silent."
+        + (f" Get a voice: {pull}." if pull else "")
+        + f" Or put a recording beside the script ({sound}).",
+    )
+
+
 def pull_command(language: Language, gender: Gender) -> str:
     """The command that brings the best voice; empty where the pack names none."""
     names = language.voices(gender)

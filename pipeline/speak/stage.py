@@ -51,7 +51,7 @@ def speak(
         utterance = trim(voices[0].say(segment.text), segment.text)
         rate = utterance.sample_rate
         name = f"{index:04}.wav"
-        write_atomic(folder / name, _wav(utterance.samples, rate))
+        write_atomic(folder / name, wav(utterance.samples, rate))
         duration = len(utterance.samples) / rate
         spoken.append(SpokenSegment(segment, name, duration, utterance.words, utterance.phonemes))
         if progress:
@@ -95,7 +95,7 @@ def trim(utterance: Utterance, text: str) -> Utterance:
     return Utterance(samples, rate, shift(utterance.words), shift(utterance.phonemes))
 
 
-def _wav(samples: NDArray[np.float32], rate: int) -> bytes:
+def wav(samples: NDArray[np.float32], rate: int) -> bytes:
     import numpy as np
 
     buffer = BytesIO()

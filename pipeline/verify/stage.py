@@ -11,7 +11,7 @@ from pipeline import language as packs
 from pipeline.files import sha256
 from pipeline.language import Language, Wording
 from pipeline.media import watch
-from pipeline.model import Gate, Report, ReviewState, Script, Timeline, Translation
+from pipeline.model import Gate, Report, ReviewState, Script, Timeline, Translation, VoiceKind
 from pipeline.scene.layout import Layout
 from pipeline.scene.scene import Plates
 from pipeline.scene.sprite import Sprite
@@ -30,6 +30,8 @@ class Expected:
 
     language: Language
     wording: Wording
+    voice: VoiceKind
+    """Who speaks: as the recordings beside the script and the installed voices say."""
     intro: str
     """The self-introduction as the pack words it for this avatar."""
     german: str
@@ -100,7 +102,8 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
         watch(path, [comparison, mouth, mark, changes, flashes])
         heard = hearing.result()
     voice = sound.compare(heard, timeline, claim.voice)
-    gates = sound.speech(voice), lips.gate(mouth.moved(timeline), voice), sound.loudness(heard)
+    kind = timeline.voice
+    gates = sound.speech(voice, kind), lips.gate(mouth.moved(timeline), voice, kind), sound.loudness(heard, kind)
     fingerprint = Fingerprint(prints.of_sound(heard.samples), changes.signs())
     return Seen((*comparison.gates(), flashes.gate()), gates, mark, fingerprint)
 
@@ -109,6 +112,7 @@ def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
     """What can be judged before anything is drawn."""
     return [
         words.text(timeline, expected.sentences),
+        words.voice(timeline, expected.voice, expected.wording),
         words.intro(timeline, expected.intro),
         words.request(timeline, expected.wording.request, expected.german),
         words.review(timeline, expected.state, expected.wording),
