@@ -127,6 +127,13 @@ def report(data: Mapping[str, Any]) -> str:
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
 
 
+def speaks(data: Mapping[str, Any]) -> VoiceKind:
+    """Who speaks in the film of a report; in those of older films it is a machine."""
+    voice = data.get("voice")
+    said = voice.get("kind") if isinstance(voice, dict) else ""
+    return next((kind for kind in SPEAKS if kind == said), "synthetic")
+
+
 def _voice(voice: Mapping[str, Any]) -> str:
     kind, consent = voice.get("kind", "synthetic"), voice.get("consent")
     if kind == "none":

@@ -138,7 +138,7 @@ def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> N
     for draft in (False, True):
         folder = places.title(name, draft=draft)
         if reports := _sorted(folder):
-            voices = {data["language"]: data["voice"].get("kind", "synthetic") for data in reports}
+            voices = {data["language"]: pages.speaks(data) for data in reports}
             write_page(folder / START, pages.start(title, voices, name, draft=draft, outdated=outdated))
 
 

@@ -20,7 +20,8 @@ _DATES = ((r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3)), (r"(\d{1,2})\.\s?(\d{1,2}
 _NOBODY = frozenset({
     "anonym", "anonyma", "anonymous", "unbekannt", "unknown", "nn", "xx", "xxx", "niemand", "nobody", "jemand",
     "somebody", "someone", "dolmetscher", "dolmetscherin", "interpreter", "sprecher", "sprecherin", "speaker",
-    "vorname", "nachname", "name", "ja", "yes", "ok", "liegtvor", "erteilt", "given", "lotse", "ki", "ai", "maja", "daniel",
+    "vorname", "nachname", "name", "ja", "yes", "ok", "liegtvor", "erteilt", "given",
+    "lotse", "ki", "ai", "maja", "daniel",
 })  # fmt: skip
 """What people write who do not want to write a name, letters only; and who is no person."""
 

@@ -18,7 +18,7 @@ from pipeline.speak.recording import RATE, Piece, Recording, clock
 if TYPE_CHECKING:
     from pipeline.speak.reference import Reference
 
-FAR = 3.6
+FAR = 3.3
 """Standard deviations by which a line may be longer or shorter than its share. Readers in our tests: 2.1."""
 STRANGE, ANOTHER = 0.95, 0.7
 """How unlike its text a line may sound; and all lines on average (0 alike, 1 another text)."""
@@ -28,7 +28,7 @@ CLIPPED = 0.02
 """Share of a line's hundredths of a second whose peaks are cut off."""
 HISSING = 28.0
 """dB of the voice above the noise, below which the report says so."""
-_SWAPPED = 5.0
+_SWAPPED = 4.0
 """By how much cheaper two lines must be in each other's place."""
 _PAIRS = 60
 _FLAT, _FULL = 3, 32_600
@@ -99,6 +99,15 @@ def judge(
 
 def _complete(pieces: Sequence[Piece], items: Sequence[Item], found: Match, lines: Sequence[Line], path: Path) -> None:
     """Every line, and nothing else."""
+    due = [run for item, run in zip(items, found.runs, strict=True) if not item.optional]
+    if (lacking := due.count(None)) >= 3 and lacking > len(due) / 3:
+        raise _refused(
+            f"passt nicht zu diesem Text: {lacking} von {len(due)} Zeilen sind darin nicht zu finden. Bitte prüfen, ob "
+            "es die richtige Aufnahme ist und ob nach jeder Zeile eine Pause kommt",
+            f"does not fit this text: {lacking} of {len(due)} lines are not to be found in it. Check whether it is the "
+            "right recording, with a pause after each line",
+            path,
+        )
     for number, (item, run, line) in enumerate(zip(items, found.runs, lines, strict=True)):
         if run is None and not item.optional:
             before = [other for other in found.runs[:number] if other]

@@ -12,9 +12,9 @@ from math import exp, inf, log, sqrt
 
 from pipeline.speak.recording import Piece
 
-SKIP, OPTIONAL, DROP = 8.0, 1.0, 5.0
-"""Costs: of a line that is not in the recording, of one that need not be, of a sound that is no line. One is what a
-deviation by one standard deviation costs."""
+SKIP, OPTIONAL, DROP, AND_NEXT = 8.0, 1.0, 5.0, 1.0
+"""Costs: of a line that is not in the recording, of one that need not be, of a sound that is no line, and of each that
+follows it. One is what a deviation by one standard deviation costs."""
 SPREAD, SHORT = 0.2, 0.35
 """Standard deviation of how long a line takes, as a part of its length; and in seconds, which counts in short ones."""
 PACE = 0.35
@@ -25,13 +25,14 @@ _FASTEST, _SLOWEST, _PACES = 0.45, 2.4, 22
 _FURTHEST = 3.0
 """Times longer than expected: further is not looked."""
 
-_HEARD = 3.5
-"""Standard deviations from which on length alone says enough."""
+_DOUBT = 10.0
+"""Only ways that cost so much more than the best by length are listened to."""
+_DROPPED_AT_ONCE = 12
 
 Unlike = Callable[[int, int, int], float]
 """Item, first piece, piece after the last → how unlike they sound: 0 as the same text, 1 as another one."""
-SOUND = 14.0
-"""Cost of a line that sounds like another text."""
+SOUND = 7.0
+"""Cost of a line that sounds like another text: alone it does not make a line missing, noise may have done it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def match(pieces: Sequence[Piece], items: Sequence[Item], unlike: Unlike | None 
     found = min((at_pace(pieces, items, pace) for pace in paces), key=lambda one: one.cost)
     if unlike is None:
         return found
-    near = [found.pace * exp(step * 0.08) for step in range(-3, 4)]
+    near = [found.pace * exp(step * 0.1) for step in range(-2, 3)]
     return min((at_pace(pieces, items, pace, unlike) for pace in near), key=lambda one: one.cost)
 
 
@@ -73,36 +74,60 @@ def deviation(seconds: float, expected: float) -> float:
 
 def at_pace(pieces: Sequence[Piece], items: Sequence[Item], pace: float, unlike: Unlike | None = None) -> Match:
     """The likeliest, for a reader of this pace."""
+    costs, steps = _forward(pieces, items, pace, lambda i, j, k, cost: 0.0)
+    if unlike:
+        # Listening is dear, so only what length allows is listened to: what lies ahead costs as much as coming back.
+        back = [Piece(-piece.end, -piece.start) for piece in reversed(pieces)]
+        ahead, _ = _forward(back, items[::-1], pace, lambda i, j, k, cost: 0.0)
+        limit, count, lines = costs[-1][-1] + _DOUBT, len(pieces), len(items)
+
+        def heard(i: int, j: int, k: int, cost: float) -> float:
+            if costs[i][j] + cost + ahead[lines - i - 1][count - k] > limit:
+                return 0.0 if cost > SKIP else SOUND
+            return SOUND * min(unlike(i, j, k), 1.0)
+
+        costs, steps = _forward(pieces, items, pace, heard)
+    return _traced(steps, len(items), len(pieces), pace, costs[-1][-1] + (log(pace) / PACE) ** 2)
+
+
+def _forward(
+    pieces: Sequence[Piece], items: Sequence[Item], pace: float, heard: Callable[[int, int, int, float], float]
+) -> tuple[list[list[float]], list[list[tuple[int, int, bool]]]]:
+    """The least cost of every number of items over every number of pieces, and from where it came.
+
+    Args:
+        heard: Item, first piece, piece after the last, cost by length → cost of the sound.
+    """
     count = len(pieces)
     costs = [[inf] * (count + 1) for _ in range(len(items) + 1)]
-    steps: list[list[tuple[int, int, bool]]] = [[(0, 0, False)] * (count + 1) for _ in range(len(items) + 1)]
-    costs[0][0] = (log(pace) / PACE) ** 2
+    steps = [[(0, 0, False)] * (count + 1) for _ in range(len(items) + 1)]
+    costs[0][0] = 0.0
     for i in range(len(items) + 1):
         row = costs[i]
         for j in range(count + 1):
             here = row[j]
             if here == inf:
                 continue
-            if j < count and here + (cost := _dropped(pieces[j])) < row[j + 1]:
-                row[j + 1], steps[i][j + 1] = here + cost, (i, j, False)
+            cost = here
+            for k in range(j + 1, min(count, j + _DROPPED_AT_ONCE) + 1):
+                cost += _dropped(pieces[k - 1]) if k == j + 1 else AND_NEXT
+                if cost < row[k]:
+                    row[k], steps[i][k] = cost, (i, j, False)
             if i == len(items):
                 continue
             below = costs[i + 1]
             if here + (cost := OPTIONAL if items[i].optional else SKIP) < below[j]:
                 below[j], steps[i + 1][j] = here + cost, (i, j, False)
             expected, seconds = items[i].seconds * pace, 0.0
-            begins = here + (_weak(pieces[j].start - pieces[j - 1].end) if 0 < j < count else 0.0)
+            weak = _weak(pieces[j].start - pieces[j - 1].end) if 0 < j < count else 0.0
             for k in range(j + 1, count + 1):
                 seconds += pieces[k - 1].length
                 if seconds > _FURTHEST * expected and k > j + 1:
                     break
-                away = deviation(seconds, expected)
-                cost = begins + away**2
-                if unlike and cost < below[k] and abs(away) < _HEARD:
-                    cost += SOUND * unlike(i, j, k)
-                if cost < below[k]:
-                    below[k], steps[i + 1][k] = cost, (i, j, True)
-    return _traced(steps, len(items), count, pace, costs[-1][-1])
+                cost = weak + deviation(seconds, expected) ** 2
+                if here + cost < below[k] and here + (cost := cost + heard(i, j, k, cost)) < below[k]:
+                    below[k], steps[i + 1][k] = here + cost, (i, j, True)
+    return costs, steps
 
 
 def _traced(steps: list[list[tuple[int, int, bool]]], i: int, j: int, pace: float, cost: float) -> Match:
@@ -113,7 +138,7 @@ def _traced(steps: list[list[tuple[int, int, bool]]], i: int, j: int, pace: floa
         if matched:
             runs[before] = (first, j)
         elif before == i:
-            dropped.append(first)
+            dropped += range(j - 1, first - 1, -1)
         i, j = before, first
     return Match(tuple(runs), tuple(dropped[::-1]), pace, cost)
 

@@ -86,14 +86,14 @@ def _without_pauses(samples: NDArray[np.float32], rate: int) -> NDArray[np.float
     blocks = samples[: len(samples) // step * step].reshape(-1, step)
     level = np.sqrt((blocks**2).mean(axis=1))
     speaks = np.convolve(level > level.max(initial=0) * 0.02, np.ones(9), "same") > 0
-    result: NDArray[np.float32] = blocks[speaks].ravel()
+    result: NDArray[np.float32] = blocks[speaks].ravel().astype(np.float32)
     return result
 
 
 def _part(recording: Recording, piece: Piece) -> NDArray[np.float32]:
     import numpy as np
 
-    return recording.samples[round(piece.start * RATE) : round(piece.end * RATE)].astype(np.float32) / 32768
+    return recording.samples[round(piece.start * RATE) : round(piece.end * RATE)].astype(np.float32) / np.float32(32768)
 
 
 def _mel(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
@@ -105,7 +105,8 @@ def _mel(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     frames = np.lib.stride_tricks.sliding_window_view(padded, width)[::hop]
     size = 1 << (width - 1).bit_length()
     power = np.abs(np.fft.rfft(frames * np.hanning(width).astype(np.float32), size)) ** 2
-    return np.log(power @ _filters(rate, size).T / width + 1e-9).astype(np.float32)
+    result: NDArray[np.float32] = np.log(power @ _filters(rate, size).T / width + 1e-9).astype(np.float32)
+    return result
 
 
 @cache

@@ -76,6 +76,8 @@ def intro(timeline: Timeline, expected: str) -> Gate:
     shown = [c for c in timeline.captions if c.start < timeline.intro.end]
     captioned = _folded(" ".join(" ".join(c.value.lines) for c in shown))
     first = bool(timeline.sentences) and timeline.sentences[0].start == timeline.intro.start
+    if timeline.voice == "synthetic":
+        first = first and bool(timeline.sounds) and timeline.sounds[0].start == timeline.intro.start
     within = WITHIN[timeline.voice]
     passed = (
         first
