@@ -114,14 +114,19 @@ def test_start_has_a_button_per_language_in_its_script_and_in_german_in_the_orde
         assert f">{pack.german}</span>" in page
     assert "künstlicher Intelligenz" in read.text
     assert "ENTWURF" not in read.text
-    assert "ENTWURF – nicht geprüft" in Reader(pages.start("Termin", dict.fromkeys(codes, "synthetic"), "termin", draft=True)).text
+    assert (
+        "ENTWURF – nicht geprüft"
+        in Reader(pages.start("Termin", dict.fromkeys(codes, "synthetic"), "termin", draft=True)).text
+    )
 
 
 def test_start_marks_a_film_whose_text_has_changed_since() -> None:
     page = pages.start("Termin", dict.fromkeys(["de", "uk"], "synthetic"), "termin", draft=False, outdated={"uk", "ar"})
     assert page.count(pages.OUTDATED) == 1
     assert page.index(">Ukrainisch<") < page.index(pages.OUTDATED)
-    assert pages.OUTDATED not in pages.start("Termin", dict.fromkeys(["uk"], "synthetic"), "termin", draft=True, outdated={"uk"})
+    assert pages.OUTDATED not in pages.start(
+        "Termin", dict.fromkeys(["uk"], "synthetic"), "termin", draft=True, outdated={"uk"}
+    )
 
 
 def test_start_loads_nothing_from_anywhere_else() -> None:

@@ -19,7 +19,7 @@ SPREAD, SHORT = 0.2, 0.35
 """Standard deviation of how long a line takes, as a part of its length; and in seconds, which counts in short ones."""
 PACE = 0.35
 """Standard deviation of how fast people read, as a logarithm."""
-WEAK, FULL = 2.5, 0.7
+WEAK, FULL = 4.0, 0.6
 """Cost of a line that begins without a pause; seconds of a pause that costs nothing."""
 _FASTEST, _SLOWEST, _PACES = 0.45, 2.4, 22
 _FURTHEST = 3.0
