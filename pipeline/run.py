@@ -268,6 +268,7 @@ def _lines(work: Work, code: str) -> tuple[int, ...]:
 
 def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: bool) -> Timeline:
     from pipeline.scene.timeline import Words, build
+    from pipeline.seal.stage import exact
     from pipeline.verify.words import note
 
     german = work.pack("de").wording(work.settings.service.address)
@@ -279,7 +280,7 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: 
         name_tag=made.name_tag,
         end_card=made.end_card,
     )
-    timeline = build(speech, words, made.rig.name, made.pack, seed=f"{work.job.id} {made.pack.code}")
+    timeline = exact(build(speech, words, made.rig.name, made.pack, seed=f"{work.job.id} {made.pack.code}"))
     write_atomic(work.job.language(made.pack.code) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 

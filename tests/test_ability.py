@@ -21,7 +21,7 @@ def _no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LOTSE_CONFIG", raising=False)
 
 
-def work(folder: Path, script: str = SCRIPT, *, contact: str = "030 23125 118", **beside: str) -> Work:
+def work(folder: Path, script: str = SCRIPT, *, contact: str = "030 23125 118", sound: str = "", **beside: str) -> Work:
     config = folder / "lotse.toml"
     config.write_text(
         f'[service]\ncontact = "{contact}"\n[paths]\nstate = "{folder}/state"\n[models]\nfolder = "{folder}/models"\n',
@@ -30,6 +30,8 @@ def work(folder: Path, script: str = SCRIPT, *, contact: str = "030 23125 118", 
     (folder / "termin.md").write_text(script, encoding="utf-8")
     for code, text in beside.items():
         (folder / f"termin.{code}.md").write_text(text, encoding="utf-8")
+    if sound:
+        (folder / f"termin.{sound}.wav").write_bytes(b"RIFF")
     return prepare(folder / "termin.md", load(config), Places.under(folder / "out"))
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 FAR = 3.3
 """Standard deviations by which a line may be longer or shorter than its share. Readers in our tests: 2.1."""
-STRANGE, ANOTHER = 0.95, 0.7
-"""How unlike its text a line may sound; and all lines on average (0 alike, 1 another text)."""
+STRANGE, ANOTHER, DOUBTFUL = 0.95, 0.7, 0.35
+"""How unlike its text a line may sound, and all lines on average (0 alike, 1 another text); and from where on it is tried
+whether a line has changed places."""
 NOISES = 0.5
 """Seconds: a sound this short that is no line is left out, with a note; a longer one is an error."""
 CLIPPED = 0.02
@@ -189,7 +190,7 @@ def _bad(pieces: Sequence[Piece], item: Item, found: Match, number: int, referen
     if run is None:
         return True
     seconds = sum(piece.length for piece in pieces[slice(*run)])
-    return abs(deviation(seconds, item.seconds * found.pace)) > 2 or reference.unlike(number, *run) > ANOTHER
+    return abs(deviation(seconds, item.seconds * found.pace)) > 2 or reference.unlike(number, *run) > DOUBTFUL
 
 
 def _another(items: Sequence[Item], found: Match, reference: Reference, path: Path) -> None:

@@ -6,8 +6,10 @@ sound unlike the line's (where a reference voice can pronounce the language), a 
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, inf, log, sqrt
 
 from pipeline.speak.recording import Piece
@@ -19,8 +21,11 @@ SPREAD, SHORT = 0.2, 0.35
 """Standard deviation of how long a line takes, as a part of its length; and in seconds, which counts in short ones."""
 PACE = 0.35
 """Standard deviation of how fast people read, as a logarithm."""
-WEAK, FULL = 4.0, 0.6
-"""Cost of a line that begins without a pause; seconds of a pause that costs nothing."""
+WEAK, SHORTEST, FULL = 5.0, 0.25, 0.7
+"""Cost of a line that begins without a pause; seconds of a pause that costs nothing, by what the reader leaves between
+lines."""
+INNER = 2.0
+"""Cost of a pause as long as those between lines where no sentence ends."""
 _FASTEST, _SLOWEST, _PACES = 0.45, 2.4, 22
 _FURTHEST = 3.0
 """Times longer than expected: further is not looked."""
@@ -43,6 +48,8 @@ class Item:
     """How long it takes at a common pace."""
     optional: bool = False
     """Need not be in the recording."""
+    sentences: int = 1
+    """Between them a reader pauses as between lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,7 @@ def _forward(
     Args:
         heard: Item, first piece, piece after the last, cost by length → cost of the sound.
     """
-    count = len(pieces)
+    count, full = len(pieces), _full(pieces, items)
     costs = [[inf] * (count + 1) for _ in range(len(items) + 1)]
     steps = [[(0, 0, False)] * (count + 1) for _ in range(len(items) + 1)]
     costs[0][0] = 0.0
@@ -119,12 +126,16 @@ def _forward(
             if here + (cost := OPTIONAL if items[i].optional else SKIP) < below[j]:
                 below[j], steps[i + 1][j] = here + cost, (i, j, False)
             expected, seconds = items[i].seconds * pace, 0.0
-            weak = _weak(pieces[j].start - pieces[j - 1].end) if 0 < j < count else 0.0
+            weak = _weak(pieces[j].start - pieces[j - 1].end, full) if 0 < j < count else 0.0
+            inner: list[float] = []
             for k in range(j + 1, count + 1):
                 seconds += pieces[k - 1].length
+                if k > j + 1:
+                    insort(inner, min(pieces[k - 1].start - pieces[k - 2].end, full) / full)
                 if seconds > _FURTHEST * expected and k > j + 1:
                     break
-                cost = weak + deviation(seconds, expected) ** 2
+                paused = INNER * sum(share**2 for share in inner[: max(0, len(inner) - items[i].sentences + 1)])
+                cost = weak + paused + deviation(seconds, expected) ** 2
                 if here + cost < below[k] and here + (cost := cost + heard(i, j, k, cost)) < below[k]:
                     below[k], steps[i + 1][k] = here + cost, (i, j, True)
     return costs, steps
@@ -143,8 +154,15 @@ def _traced(steps: list[list[tuple[int, int, bool]]], i: int, j: int, pace: floa
     return Match(tuple(runs), tuple(dropped[::-1]), pace, cost)
 
 
-def _weak(pause: float) -> float:
-    return WEAK * (1 - min(pause, FULL) / FULL)
+def _full(pieces: Sequence[Piece], items: Sequence[Item]) -> float:
+    """Seconds that this reader pauses between two lines."""
+    due = max(1, sum(not item.optional for item in items) - 1)
+    pauses = sorted((after.start - before.end for before, after in pairwise(pieces)), reverse=True)[:due]
+    return min(max(pauses[len(pauses) // 2] if pauses else 0.0, SHORTEST), FULL)
+
+
+def _weak(pause: float, full: float) -> float:
+    return WEAK * (1 - min(pause, full) / full)
 
 
 def _dropped(piece: Piece) -> float:

@@ -100,7 +100,8 @@ class _Reader:
         reference = self._reference(texts)
         seconds = reference.seconds if reference else [self._expected(text) for text in texts]
         items = [
-            Item(length, segments[group[0]].kind != "script") for length, group in zip(seconds, groups, strict=True)
+            Item(length, segments[group[0]].kind != "script", len(group))
+            for length, group in zip(seconds, groups, strict=True)
         ]
         pieces = self._recording.pieces
         found = match(pieces, items, reference.unlike if reference else None)
@@ -179,7 +180,7 @@ class _Reader:
         for cuts in product((False, True), repeat=count - 1):
             edges = [0, *(n for n, cut in enumerate(cuts, 1) if cut), count]
             members = list(pairwise(edges))
-            found = match(pieces, [Item(sum(seconds[first:end])) for first, end in members])
+            found = match(pieces, [Item(sum(seconds[first:end]), sentences=end - first) for first, end in members])
             cost = found.cost + JOINED * (count - len(members))
             if not found.dropped and None not in found.runs and cost < best[0]:
                 runs = [run for run in found.runs if run]

@@ -10,7 +10,7 @@ from pipeline.speak.recording import Piece
 LINES = (4.0, 2.5, 2.0, 3.0, 6.0, 1.8, 2.2)
 
 
-def read(*parts: float, pause: float = 0.6, inner: float = 0.2, pace: float = 1.0) -> list[Piece]:
+def read(*parts: float, pause: float = 0.6, inner: float = 0.15, pace: float = 1.0) -> list[Piece]:
     """Every line in one piece, or in two where it is long."""
     pieces: list[Piece] = []
     clock = 0.5
