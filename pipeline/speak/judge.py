@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pipeline.speak.reference import Reference
 
 FAR = 3.3
-"""Standard deviations by which a line may be longer or shorter than its share. Readers in our tests: 2.1."""
+"""Standard deviations by which a line may be longer or shorter than its share."""
 STRANGE, ANOTHER, DOUBTFUL = 0.95, 0.7, 0.35
-"""How unlike its text a line may sound, and all lines on average (0 alike, 1 another text); and from where on it is tried
-whether a line has changed places."""
+"""How unlike its text a line may sound, and all lines on average (0 alike, 1 another text); and from where on it is
+tried whether a line has changed places."""
 NOISES = 0.5
 """Seconds: a sound this short that is no line is left out, with a note; a longer one is an error."""
 CLIPPED = 0.02

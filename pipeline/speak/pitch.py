@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAN, WOMAN = 145.0, 175.0
-"""Hertz: below nearly all speakers are men, above nearly all are women (adults: 85-155 and 165-255; Titze 1994)."""
+"""Hertz: below nearly all speakers are men, above nearly all are women (adults: about 85-155 and 165-255)."""
 _DOWN = 6
 _WINDOW = 0.05
 _MOST = 600
