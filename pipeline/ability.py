@@ -61,7 +61,8 @@ class Row:
 
 
 def inspect(work: Work, codes: Sequence[str]) -> None:
-    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has.
+    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has,
+    a recording without consent.
 
     Raises:
         InputError: With file, line and mend.
@@ -71,6 +72,7 @@ def inspect(work: Work, codes: Sequence[str]) -> None:
     script = work.script
     _refuse_same_title(work, codes)
     for code in codes:
+        work.consent(code)
         pack, supplied = packs.load(code), work.supplied.get(code)
         if supplied:
             check_units(script, supplied)
@@ -121,7 +123,7 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
     from pipeline.scene.rig import Rig
-    from pipeline.speak.choose import available, better
+    from pipeline.speak.choose import available, better, voices
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
     from pipeline.version import avatar_for, memory
@@ -148,13 +150,21 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
                 commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
         gender = Rig.load(avatar_for(work, supplied.avatar if supplied else ""), height=2, x=0, y=0).gender
         found = available(pack, gender, models, noncommercial=noncommercial)
-        voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "") if found else "keine"
-        if found is None or found.stand_in:
+        mute = not found and bool(voices(pack, gender, models, noncommercial=noncommercial))
+        if code in work.recordings:
+            voice, mute = f"Aufnahme liegt bei: {work.recordings[code].name}", False
+        elif found:
+            voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "")
+        else:
+            voice = "espeak-ng fehlt" if mute else "keine Stimme: Film nur mit Untertiteln"
+        if mute:
+            commands.append("apt-get install espeak-ng")
+        if (found is None or found.stand_in) and code not in work.recordings:
             commands += better(pack, gender, models, noncommercial=noncommercial)
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")
-        answers.append(Answer(code, translation, voice, fonts, waits, not complete or not found, tuple(commands)))
+        answers.append(Answer(code, translation, voice, fonts, waits, not complete or mute, tuple(commands)))
     return tuple(answers)
 
 

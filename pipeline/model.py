@@ -40,6 +40,15 @@ class Timed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """Who reads a text aloud lets their voice be used for its film."""
+
+    name: str
+    date: str
+    """ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A line of a paragraph: what languages are aligned by."""
 
@@ -70,6 +79,8 @@ class Script:
     """Its films are made before all others."""
     code: str = ""
     """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
+    consent: Consent | None = None
+    """Of the person whose recording in the script's own language lies beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,8 @@ class Supplied:
     avatar: str
     """Empty: the script's avatar speaks this language too."""
     units: tuple[Unit, ...]
+    consent: Consent | None = None
+    """Of the person whose recording in this language lies beside the script."""
 
 
 # ---------------------------------------------------------------- translate

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import language as packs
 from pipeline.language import Language
+from pipeline.model import VoiceKind
 
 if TYPE_CHECKING:
     import skia
@@ -49,7 +50,8 @@ GATES = {
     "captions": "Alle Untertitel sind im Bild lesbar.",
     "draft words": "„ENTWURF – nicht geprüft“ ist in jedem Bild lesbar.",
     "flash": "Nichts flackert.",
-    "introduction": "Die Figur sagt in den ersten zehn Sekunden, dass sie virtuell und von KI gemacht ist.",
+    "voice": "Die Kennzeichnung sagt die Wahrheit darüber, wer spricht: eine Maschine, ein Mensch oder niemand.",
+    "introduction": "Die Figur sagt gleich am Anfang, dass sie virtuell und von KI gemacht ist.",
     "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch, und wird gesprochen.",
     "review state": "Der Vermerk sagt die Wahrheit über die Prüfung der Übersetzung.",
     "caption text": "Die Untertitel sind vollständig und lang genug zu sehen.",
@@ -65,6 +67,12 @@ GATES = {
     "watermark": "Das unsichtbare Wasserzeichen ist lesbar.",
 }
 
+
+SPEAKS: dict[VoiceKind, str] = {
+    "synthetic": "",
+    "human": " · Stimme: ein Mensch",
+    "none": " · ohne Stimme, nur Untertitel",
+}
 
 OUTDATED = "wird gerade neu geprüft – bitte nicht vorführen"
 
@@ -104,12 +112,7 @@ def report(data: Mapping[str, Any]) -> str:
             ("Sprache", f"{pack.german} · {pack.name}"),
             ("Stand der Prüfung", data["review"]["words"]),
             ("Fester Wortlaut", data["review"].get("fixed_wording", "")),
-            (
-                "Stimme",
-                f"{data['voice']['name']} ({data['voice']['engine']}), {data['voice']['licence']}"
-                + (" – Ersatzstimme" if data["voice"]["stand_in"] else "")
-                + (" – nur für nicht-kommerzielle Nutzung" if data["voice"].get("noncommercial") else ""),
-            ),
+            ("Stimme", _voice(data["voice"])),
             ("Avatar", data["avatar"]),
             ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),
             ("Dauer", f"{data['duration']:.1f} s"),
@@ -117,7 +120,7 @@ def report(data: Mapping[str, Any]) -> str:
             ("Filmdatei", f"{data['film']} · {data['size'] / 1e6:.1f} MB · SHA-256 {data['film_sha256']}"),
         ),
     )
-    listed = "".join(f"<li>{escape(finding)}</li>" for finding in data["findings"])
+    listed = "".join(f"<li>{escape(found)}</li>" for found in data["findings"])
     findings = f"<h2>Bitte ansehen</h2><ul>{listed}</ul>" if listed else ""
     listed = "".join(f"<li>{escape(note)}</li>" for note in data["voice"].get("notes", ()))
     findings += f"<h2>Hinweise zur Stimme</h2><ul>{listed}</ul>" if listed else ""
@@ -152,25 +155,48 @@ def _heard(hearing: Mapping[str, Any] | None, pack: Language) -> str:
     return f"<h2>Nachgehört</h2><p>{escape(said)}</p>{table if hearing['misheard'] else ''}{spoken if others else ''}"
 
 
+def speaks(data: Mapping[str, Any]) -> VoiceKind:
+    """Who speaks in the film of a report; in those of older films it is a machine."""
+    voice = data.get("voice")
+    said = voice.get("kind") if isinstance(voice, dict) else ""
+    return next((kind for kind in SPEAKS if kind == said), "synthetic")
+
+
+def _voice(voice: Mapping[str, Any]) -> str:
+    kind, consent = voice.get("kind", "synthetic"), voice.get("consent")
+    if kind == "none":
+        return "keine: nur Untertitel"
+    if kind == "human":
+        return f"ein Mensch: {consent['name']}, Einwilligung vom {consent['date']}" if consent else "ein Mensch"
+    return (
+        f"{voice['name']} ({voice['engine']}), {voice['licence']}"
+        + (" – Ersatzstimme" if voice["stand_in"] else "")
+        + (" – nur für nicht-kommerzielle Nutzung" if voice.get("noncommercial") else "")
+    )
+
+
 def _said(text: str, pack: Language) -> _Mark:
     return _Mark(f'<span lang="{pack.bcp47}" dir="{pack.direction}">{escape(text)}</span>')
 
 
-def start(title: str, languages: Sequence[str], folder: str, *, draft: bool, outdated: Collection[str] = ()) -> str:
+def start(
+    title: str, voices: Mapping[str, VoiceKind], folder: str, *, draft: bool, outdated: Collection[str] = ()
+) -> str:
     """A large button per language, in its own script and in German, which plays the film.
 
     Args:
+        voices: Language → who speaks in its film; in the order of the buttons.
         outdated: Languages whose film must not be shown for now: its text or its approval has changed since.
     """
     buttons = []
-    for code in languages:
+    for code, voice in voices.items():
         pack = packs.load(code)
         film = f"{code}/{folder}.{code}.mp4"
         old = f'<span class="draft">{OUTDATED}</span>' if code in outdated and not draft else ""
         buttons.append(
             f'<button data-film="{escape(film)}"><img src="{code}/poster.jpg" alt="">'
             f'<span class="own" lang="{pack.bcp47}" dir="{pack.direction}">{escape(pack.name)}</span>'
-            f'<span class="small">{escape(pack.german)}</span>{old}</button>'
+            f'<span class="small">{escape(pack.german)}{SPEAKS[voice]}</span>{old}</button>'
         )
     script = """
 const dialog = document.querySelector("dialog"), video = dialog.querySelector("video");
@@ -184,11 +210,19 @@ dialog.onclick = () => dialog.close();
 """
     warning = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if draft else ""
     body = (
-        f"{warning}<h1>{escape(title)}</h1><p>Bild und Stimme sind mit künstlicher Intelligenz gemacht (AI).</p>"
+        f"{warning}<h1>{escape(title)}</h1><p>{_made(voices.values())}</p>"
         f'<div class="films">{"".join(buttons)}</div><dialog><video controls playsinline></video></dialog>'
         f"<script>{script}</script>"
     )
     return _page(title, body)
+
+
+def _made(voices: Collection[VoiceKind]) -> str:
+    if set(voices) == {"synthetic"}:
+        return "Bild und Stimme sind mit künstlicher Intelligenz gemacht (AI)."
+    if "synthetic" in voices:
+        return "Bild und Stimme sind mit künstlicher Intelligenz gemacht (AI), die Stimme nur, wo nichts anderes steht."
+    return "Das Bild ist mit künstlicher Intelligenz gemacht (AI)."
 
 
 @dataclass(frozen=True, slots=True)

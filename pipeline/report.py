@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pipeline.files import slug
 from pipeline.media import still
 from pipeline.model import Report, Speech, Timeline, Translation
 from pipeline.publish import Places, write_page
-from pipeline.speak.choose import forbids_commerce
+from pipeline.speak.choose import forbids_commerce, nobody
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
@@ -59,13 +60,21 @@ def beside(
 ) -> Mapping[str, bytes | str]:
     """File name → content of everything that stands beside the film."""
     code, folder = version.pack.code, slug(work.script.title)
-    used = {unit.engine for unit in version.translation.units} | {
-        f"{speech.voice.engine}:{speech.voice.name.partition('#')[0]}"
-    }
-    used |= {one.voice.partition("#")[0] for one in speech.segments if one.voice}
+    voices = {f"{speech.voice.engine}:{speech.voice.name.partition('#')[0]}"}
+    voices |= {one.voice.partition("#")[0] for one in speech.segments if one.voice}
+    used = {unit.engine for unit in version.translation.units} | voices
     if any(one.hearing and one.hearing.verdict != "not checked" for one in speech.segments):
         used.add(work.settings.speech.whisper)
     models = [mark for mark in weights(work.settings.models.folder) if _used(mark["name"], used)]
+    spoke = [speech.voice.licence, *(mark["licence"] for mark in models if mark["name"] in voices)]
+    notes = list(speech.notes)
+    if speech.voice.kind == "none":
+        speaking = work.settings.speech
+        notes.append(
+            nobody(version.pack, version.rig.gender, work.settings.models.folder, noncommercial=speaking.noncommercial)[
+                0
+            ]
+        )
     approval, signature = review.approval, version.pack.signature
     data = {
         "title": version.translation.title,
@@ -97,12 +106,14 @@ def beside(
         ],
         "findings": list(version.translation.findings),
         "voice": {
+            "kind": speech.voice.kind,
             "engine": speech.voice.engine,
             "name": speech.voice.name,
             "licence": speech.voice.licence,
             "stand_in": speech.voice.stand_in,
-            "notes": list(speech.notes),
-            "noncommercial": forbids_commerce(speech.voice.licence),
+            "notes": notes,
+            "noncommercial": any(map(forbids_commerce, spoke)),
+            "consent": asdict(consent) if (consent := work.consent(code)) else None,
         },
         "hearing": hearing(speech, timeline),
         "models": models,
@@ -173,8 +184,9 @@ def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> N
     name = slug(title)
     for draft in (False, True):
         folder = places.title(name, draft=draft)
-        if codes := [data["language"] for data in _sorted(folder)]:
-            write_page(folder / START, pages.start(title, codes, name, draft=draft, outdated=outdated))
+        if reports := _sorted(folder):
+            voices = {data["language"]: pages.speaks(data) for data in reports}
+            write_page(folder / START, pages.start(title, voices, name, draft=draft, outdated=outdated))
 
 
 def write_overview(places: Places, title: str) -> None:

@@ -20,6 +20,7 @@ from pipeline.narration import narrate
 from pipeline.offer import offer
 from pipeline.publish import publish, refuse
 from pipeline.records import Store
+from pipeline.speak import choose
 from pipeline.version import Review, Version
 from pipeline.wording import house
 from pipeline.work import Work
@@ -129,7 +130,7 @@ def make(work: Work, code: str) -> Outcome:
         path,
         proved.film.duration,
         origin=report.origin(made.translation),
-        voice=f"{speech.voice.engine} {speech.voice.name}",
+        voice=f"{speech.voice.engine} {speech.voice.name}".strip(),
         stand_in=speech.voice.stand_in,
         de=" ".join(filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de))),
         en=" ".join(filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en))),
@@ -140,6 +141,8 @@ def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[
     """What a person must know or do now."""
     code = made.pack.code
     said: list[tuple[str, str]] = []
+    if made.voice == "none":
+        said.append(choose.nobody(made.pack, made.rig.gender))
     if draft and code != work.script.language and not reviewed.approval:
         said.append(_ask_for_approval(work, made))
     # With an approval in hand, the review has said so already.
@@ -209,15 +212,36 @@ class _Steps:
 
 
 def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
-    from pipeline.speak import hear, stage
+    from pipeline.speak import hear, recorded, silent, stage
     from pipeline.speak.choose import voices
 
     models, code = work.settings.models.folder, made.pack.code
     step = _Steps(work, code)
     step("speak")
+    folder = work.job.language(code) / "speech"
+    if made.voice == "none":
+        return silent.read(segments, made.rig.gender, made.pack)
+    if consent := work.consent(code):
+        reading = recorded.Reading(work.recordings[code], consent, _lines(work, code))
+        return staged(
+            folder.parent,
+            "speech",
+            Speech,
+            [
+                [asdict(segment) for segment in segments],
+                sha256(reading.path),
+                asdict(consent),
+                reading.lines,
+                made.rig.gender,
+                [made.pack.reference, made.pack.espeak, made.pack.reading_speed],
+                asdict(made.pack.spoken),
+            ],
+            lambda: recorded.speak(segments, reading, made.rig.gender, made.pack, folder),
+            lambda speech: [folder / segment.sound for segment in speech.segments if segment.sound],
+            secret=work.secret,
+        )
     speech = work.settings.speech
     able = voices(made.pack, made.rig.gender, models, work.settings.models.device, noncommercial=speech.noncommercial)
-    folder = work.job.language(code) / "speech"
     names = {f"{voice.info.engine}:{voice.info.name.partition('#')[0]}" for voice in able}
     weights = [mark for mark in report.weights(models) if mark["name"] in names]
     known = (made.name, *made.pack.pronunciation)
@@ -236,13 +260,20 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
             ear.key(made.pack, able),
         ],
         lambda: stage.speak(segments, able, made.pack, folder, lambda done, total: step("speak", done / total), ear),
-        lambda speech: [folder / segment.sound for segment in speech.segments],
+        lambda speech: [folder / segment.sound for segment in speech.segments if segment.sound],
         secret=work.secret,
     )
 
 
+def _lines(work: Work, code: str) -> tuple[int, ...]:
+    """Where each unit stands in the file of its text."""
+    supplied = work.supplied.get(code)
+    return tuple(unit.line for unit in (supplied.units if supplied else work.script.units))
+
+
 def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: bool) -> Timeline:
     from pipeline.scene.timeline import Words, build
+    from pipeline.seal.stage import exact
     from pipeline.verify.words import note
 
     german = work.pack("de").wording(work.settings.service.address)
@@ -254,7 +285,7 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, *, draft: 
         name_tag=made.name_tag,
         end_card=made.end_card,
     )
-    timeline = build(speech, words, made.rig.name, made.pack, seed=f"{work.job.id} {made.pack.code}")
+    timeline = exact(build(speech, words, made.rig.name, made.pack, seed=f"{work.job.id} {made.pack.code}"))
     write_atomic(work.job.language(made.pack.code) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 
@@ -264,7 +295,7 @@ def _film(work: Work, made: Version, timeline: Timeline, keys: Keys) -> Film:
     from pipeline.render.encode import X264, encode
     from pipeline.seal import watermark
     from pipeline.seal.stage import film_id
-    from pipeline.speak.loudness import soundtrack
+    from pipeline.speak.loudness import silence, soundtrack
     from pipeline.verify.stream import film
 
     step = _Steps(work, made.pack.code)
@@ -284,7 +315,10 @@ def _film(work: Work, made: Version, timeline: Timeline, keys: Keys) -> Film:
     def make() -> Film:
         sound = folder / ".sound.tmp.wav"
         try:
-            soundtrack(sounds, timeline.duration, sound)
+            if made.voice == "none":
+                silence(timeline.duration, sound)
+            else:
+                soundtrack(sounds, timeline.duration, sound)
             mark = partial(watermark.mark, film_id=number, key=key)
             pictures = Composer(scene(work, made, timeline), mark).frames(range(frames))
             encode(
@@ -329,7 +363,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         language=made.pack.bcp47,
         source_language=packs.load(script.language).bcp47,
         machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
-        composite=work.settings.service.logo is not None,
+        composite=work.settings.service.logo is not None or made.voice == "human",
         software="Lotse",
         version=importlib.metadata.version("lotse"),
         script_sha256=digest([asdict(unit) for unit in script.units]),
@@ -361,6 +395,7 @@ def expected(work: Work, made: Version, reviewed: Review, speech: Speech) -> Exp
         state=reviewed.state,
         script=work.script,
         translation=made.translation,
+        voice=made.voice,
         sentences=tuple(segment.text for segment in narration(work, made)),
         spoken=speech.segments,
     )

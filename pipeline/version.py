@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
-from pipeline.model import Approval, EndCard, ReviewState, Segment, Supplied, Translation, VoiceKind
+from pipeline.model import Approval, EndCard, Gender, ReviewState, Segment, Supplied, Translation, VoiceKind
 from pipeline.offer import with_origins
 from pipeline.sentences import split
 from pipeline.wording import house
@@ -54,7 +54,7 @@ class Review:
 def build(work: Work, code: str) -> Version:
     """Raises:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
-    InputError: What the service offers is more than one sentence.
+    InputError: What the service offers is more than one sentence, or a recording lies there without consent.
     """
     from pipeline.scene.layout import Layout
     from pipeline.scene.rig import Rig
@@ -72,7 +72,7 @@ def build(work: Work, code: str) -> Version:
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
     name = pack.names.get(avatar, rig.display_name)
-    voice: VoiceKind = "synthetic"
+    voice = _who(work, pack, rig.gender)
     intro, tag = wording.intro(rig.gender, name, voice), f"{name} · {wording.role(rig.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
     card = EndCard(
@@ -85,6 +85,16 @@ def build(work: Work, code: str) -> Version:
     texts = [unit.text for unit in translation.units]
     text_hash = digest([code, translation.title, texts, intro, tag, wording.labelled(voice), asdict(card)])
     return Version(pack, wording, translation, rig, name, voice, intro, tag, card, text_hash)
+
+
+def _who(work: Work, pack: Language, gender: Gender) -> VoiceKind:
+    """Who will speak. Where espeak-ng could but is not installed, that is an error when it speaks, no silent film."""
+    from pipeline.speak.choose import voices
+
+    if work.consent(pack.code):
+        return "human"
+    models, accepted = work.settings.models.folder, work.settings.speech.noncommercial
+    return "synthetic" if voices(pack, gender, models, noncommercial=accepted) else "none"
 
 
 def _offer(work: Work, code: str) -> str:

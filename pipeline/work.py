@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline.errors import AwayError, InputError
-from pipeline.ingest import companions, read_script, read_supplied
+from pipeline.ingest import companions, read_script, read_supplied, recordings
+from pipeline.ingest.consent import missing
 from pipeline.job import Job
 from pipeline.language import Language
-from pipeline.model import Policy, Script, Supplied
+from pipeline.model import Consent, Policy, Script, Supplied
 from pipeline.publish import Places, probe
 from pipeline.wording import house
 
@@ -34,6 +35,21 @@ class Work:
     places: Places
     job: Job
     progress: Progress
+    recordings: Mapping[str, Path] = field(default_factory=dict)
+    """Language → a person's reading of the text, which is then the film's voice."""
+
+    def consent(self, code: str) -> Consent | None:
+        """Of the person who speaks in this language's film; None: no person does.
+
+        Raises:
+            InputError: There is a recording without it.
+        """
+        if code not in self.recordings:
+            return None
+        text: Script | Supplied | None = self.script if code == self.script.language else self.supplied.get(code)
+        if text is None or text.consent is None:
+            raise missing(self.recordings[code], text.path if text else None)
+        return text.consent
 
     def pack(self, code: str) -> Language:
         """See `own_pack`."""
@@ -107,7 +123,8 @@ def prepare(
     probe(places.films)
     policy = stricter(settings.review.policy, script.review, review)
     job = job or Job.of(settings.paths.state, path)
-    return Work(script, supplied, settings, policy, avatar, places, job, progress)
+    spoken = {code: file for code, file in recordings(path).items() if only is None or code in only}
+    return Work(script, supplied, settings, policy, avatar, places, job, progress, spoken)
 
 
 def again(job: Job, code: str, settings: Settings, progress: Progress = _silent) -> Work:

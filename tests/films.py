@@ -262,6 +262,54 @@ def draft(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
     return _made(tmp_path_factory.mktemp("draft"), models, "required", FEW)
 
 
+CONSENT = "---\nconsent: Joe Reader, 2026-01-02\n---\n"
+DARI = "لطفاً تذکرهٔ خود را بیاور.\n"
+
+
+def read_aloud(path: Path, models: Path, *sentences: str, code: str = "en") -> Path:
+    """A recording as of an interpreter; the reader is Piper."""
+    import numpy as np
+
+    from pipeline import language as packs
+    from pipeline.speak.choose import voices
+    from pipeline.speak.stage import trim, wav
+
+    voice = voices(packs.load(code), "male", models)[0]
+    said = [trim(voice.say(sentence), sentence) for sentence in sentences]
+    rate = said[0].sample_rate
+    pause = np.zeros(round(0.7 * rate), np.float32)
+    sound = np.concatenate([pause, *(part for one in said for part in (one.samples, pause))])
+    path.write_bytes(wav(sound, rate))
+    return path
+
+
+@pytest.fixture(scope="session")
+def human(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
+    """A film in English in which a person speaks; introduction and request are only shown."""
+    service = _furnished(tmp_path_factory.mktemp("human"), models)
+    service.write("termin.en.md", CONSENT + ENGLISH)
+    read_aloud(service.root / "termin.en.wav", models, ENGLISH.strip())
+    return _filmed(service, "en")
+
+
+@pytest.fixture(scope="session")
+def silent(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
+    """A film in Dari, which nobody speaks."""
+    service = _furnished(tmp_path_factory.mktemp("silent"), models)
+    service.write("termin.prs.md", DARI)
+    return _filmed(service, "prs")
+
+
+def _filmed(service: Service, code: str) -> Proof:
+    service.settings("label")
+    with pytest.MonkeyPatch.context() as patch:
+        _no_settings_from_outside(patch)
+        patch.setattr("pipeline.scene.timeline.FPS", FEW)
+        outcome = service.render(code)[code]
+        assert outcome.status == "film", outcome.en
+        return proof(service, code)
+
+
 def _furnished(root: Path, models: Path) -> Service:
     service = Service(root, models)
     service.settings(en="Ada Beck")

@@ -29,6 +29,7 @@ def work(
     contact: str = "030 23125 118",
     more: str = "",
     avatar: str = "",
+    sound: str = "",
     **beside: str,
 ) -> Work:
     config = folder / "lotse.toml"
@@ -40,6 +41,8 @@ def work(
     (folder / "termin.md").write_text(script, encoding="utf-8")
     for code, text in beside.items():
         (folder / f"termin.{code}.md").write_text(text, encoding="utf-8")
+    if sound:
+        (folder / f"termin.{sound}.wav").write_bytes(b"RIFF")
     return prepare(folder / "termin.md", load(config), Places.under(folder / "out"), avatar=avatar)
 
 
@@ -96,7 +99,8 @@ def test_without_any_model_the_answer_says_who_waits_and_what_mends_it(tmp_path:
     assert "termin.uk.md" in ukrainian.translation
     assert not ukrainian.waits
     assert dari.waits
-    assert dari.broken, "no voice speaks Dari"
+    assert dari.voice == "keine Stimme: Film nur mit Untertiteln"
+    assert not dari.broken, "no voice speaks Dari, but it becomes a film"
     assert any("termin.prs.md" in command for command in dari.commands)
     assert "Noto Sans" in dari.fonts
 
@@ -120,6 +124,30 @@ def test_the_house_s_own_voice_comes_first_and_its_licence_is_asked_about(models
     assert (answer.voice, answer.commands) == ("piper en_US-joe-medium", ())
     row = {row.code: row for row in rows(made.settings)}["de"]
     assert (row.male, row.female[0]) == ("piper en_US-joe-medium", "~")
+
+
+def test_a_voice_that_only_lacks_its_program_is_something_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.speak.espeak.LIBRARY", "libnone.so")
+    german, dari = check(work(tmp_path), ["de", "prs"])
+    assert (german.voice, german.broken) == ("espeak-ng fehlt", True)
+    assert "apt-get install espeak-ng" in german.commands
+    assert not dari.broken
+
+
+def test_a_recording_beside_the_script_is_the_voice(tmp_path: Path) -> None:
+    made = work(tmp_path, prs="---\nconsent: Amina Ali, 2026-01-02\n---\nسلام.\n116 117.\n\nخدا حافظ.\n", sound="prs")
+    (dari,) = check(made, ["prs"])
+    assert "termin.prs.wav" in dari.voice
+    assert not dari.broken
+
+
+def test_a_recording_without_consent_is_refused_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Einwilligung") as caught:
+        inspect(work(tmp_path, prs="سلام.\n116 117.\n\nخدا حافظ.\n", sound="prs"), ["prs"])
+    assert "consent: " in caught.value.en
+    inspect(work(tmp_path, sound=""), ["de"])
 
 
 def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:

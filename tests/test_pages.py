@@ -138,7 +138,7 @@ def test_no_text_becomes_html_in_a_report(hostile: str) -> None:
 
 def test_start_has_a_button_per_language_in_its_script_and_in_german_in_the_order_given() -> None:
     codes = ["de", *(code for code in packs.codes() if code != "de")]
-    page = pages.start("Termin", codes, "termin", draft=False)
+    page = pages.start("Termin", dict.fromkeys(codes, "synthetic"), "termin", draft=False)
     read = Reader(page)
     assert [button["data-film"] for button in read.named("button")] == [f"{code}/termin.{code}.mp4" for code in codes]
     spans = [span for span in read.named("span") if span["class"] == "own"]
@@ -149,25 +149,30 @@ def test_start_has_a_button_per_language_in_its_script_and_in_german_in_the_orde
         assert f">{pack.german}</span>" in page
     assert "künstlicher Intelligenz" in read.text
     assert "ENTWURF" not in read.text
-    assert "ENTWURF – nicht geprüft" in Reader(pages.start("Termin", codes, "termin", draft=True)).text
+    assert (
+        "ENTWURF – nicht geprüft"
+        in Reader(pages.start("Termin", dict.fromkeys(codes, "synthetic"), "termin", draft=True)).text
+    )
 
 
 def test_start_marks_a_film_whose_text_has_changed_since() -> None:
-    page = pages.start("Termin", ["de", "uk"], "termin", draft=False, outdated={"uk", "ar"})
+    page = pages.start("Termin", dict.fromkeys(["de", "uk"], "synthetic"), "termin", draft=False, outdated={"uk", "ar"})
     assert page.count(pages.OUTDATED) == 1
     assert page.index(">Ukrainisch<") < page.index(pages.OUTDATED)
-    assert pages.OUTDATED not in pages.start("Termin", ["uk"], "termin", draft=True, outdated={"uk"})
+    assert pages.OUTDATED not in pages.start(
+        "Termin", dict.fromkeys(["uk"], "synthetic"), "termin", draft=True, outdated={"uk"}
+    )
 
 
 def test_start_loads_nothing_from_anywhere_else() -> None:
-    page = pages.start("Termin", ["de"], "termin", draft=False)
+    page = pages.start("Termin", dict.fromkeys(["de"], "synthetic"), "termin", draft=False)
     assert "http" not in page
     assert "//" not in page
 
 
 @pytest.mark.parametrize("hostile", [HOSTILE, '"><img src=x onerror=x>', "' autofocus onfocus='x"])
 def test_no_title_becomes_html_on_the_start_page(hostile: str) -> None:
-    page = Reader(pages.start(hostile, ["de"], hostile, draft=False))
+    page = Reader(pages.start(hostile, dict.fromkeys(["de"], "synthetic"), hostile, draft=False))
     assert len(page.named("script")) == len(page.named("img")) == len(page.named("button")) == 1
     assert page.text.count(hostile) == 2
     assert page.named("button")[0]["data-film"] == f"de/{hostile}.de.mp4"

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 
 from pipeline import language
-from pipeline.ingest.beside import SUFFIXES
+from pipeline.ingest.beside import RECORDED, SUFFIXES
 from pipeline.job import Job
 from workers.arrivals import Arrival
 
-RECORDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".mov")
+RECORDINGS = (*RECORDED, ".mp4", ".mov")
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".mov")
 """What a script may show; it belongs to the script that names it."""
 Known = Callable[[str, str], bool]
@@ -53,7 +53,7 @@ class Sorted:
     groups: tuple[Group, ...]
     recordings: tuple[Arrival, ...]
     orphans: tuple[Arrival, ...]
-    """Translations without a script."""
+    """Translations, and readings of them aloud, without a script."""
     strange: tuple[Arrival, ...]
     """Nothing that Lotse can read, or that any script names."""
 
@@ -99,8 +99,8 @@ def sort(arrivals: Sequence[Arrival], inbox: Path, known: Known) -> Sorted:
         found, others = _beside([one for one in here if one.name in names], here, known)
         groups += found
         rest += others
-    recordings = tuple(one for one in rest if _suffix(one) in RECORDINGS)
-    orphans = tuple(one for one in rest if _suffix(one) in SUFFIXES)
+    orphans = tuple(one for one in rest if _suffix(one) in SUFFIXES or _reading_of(one))
+    recordings = tuple(one for one in rest if _suffix(one) in RECORDINGS and not _reading_of(one))
     strange = tuple(one for one in rest if _suffix(one) not in (*RECORDINGS, *SUFFIXES))
     return Sorted(tuple(groups), recordings, orphans, strange)
 
@@ -114,6 +114,12 @@ def companion_of(name: str) -> tuple[str, str]:
     """Stem and language of "termin.uk.md"; both empty where the name has no such form."""
     stem, _, code = stem_of(name).rpartition(".")
     return (stem, code.lower()) if stem and re.fullmatch("[a-zA-Z]{2,3}", code) else ("", "")
+
+
+def _reading_of(one: Arrival) -> str:
+    """ "termin" for "termin.so.wav": a person reads the text aloud, in one of our languages; else empty."""
+    stem, code = companion_of(one.base)
+    return stem if code in _codes() and _suffix(one) in RECORDED else ""
 
 
 def _whole(folder: str, script: Arrival, inside: Iterable[Arrival], inbox: Path) -> Group:
@@ -139,7 +145,7 @@ def _beside(scripts: Sequence[Arrival], here: Sequence[Arrival], known: Known) -
         if _suffix(one) in MEDIA:
             owner = next((stem for stem, text in says.items() if one.base in text), "")
         else:
-            owner = companion_of(one.base)[0] if _suffix(one) in SUFFIXES else ""
+            owner = companion_of(one.base)[0] if _suffix(one) in SUFFIXES else _reading_of(one)
         if owner and (owner in mine or known(folder, owner)):
             mine.setdefault(owner, []).append(one)
         else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, LotseError
-from pipeline.ingest.beside import SUFFIXES
+from pipeline.ingest.beside import RECORDED, SUFFIXES
 from pipeline.job import Job
 from workers import claim, notes
 from workers.arrivals import Arrival, Arrivals, Look
@@ -227,6 +227,13 @@ def _aside(group: Group, target: Path, ending: str, de: str, en: str) -> None:
 def _orphaned(orphan: Arrival) -> tuple[str, str]:
     stem, code = companion_of(orphan.base)
     name, script = called(orphan.base), f"{called(stem)}.md"
+    if Path(orphan.base).suffix.lower() in RECORDED:
+        return (
+            f"„{name}“ sieht aus wie eine Aufnahme ({code}) zu „{script}“, aber dieses Skript ist nicht da. Legen Sie "
+            "es dazu, oder geben Sie der Aufnahme einen Namen ohne Punkt, wenn sie selbst das Skript ist.",
+            f'"{name}" looks like a recording ({code}) of "{script}", but that script is not here. Put it beside '
+            "the recording, or give the recording a name without a dot if it is the script itself.",
+        )
     return (
         f"„{name}“ sieht aus wie eine Übersetzung ({code}) zu „{script}“, aber dieses Skript ist nicht da. Legen "
         "Sie es dazu, oder geben Sie dieser Datei einen Namen ohne Punkt, wenn sie selbst das Skript ist.",

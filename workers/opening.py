@@ -13,7 +13,7 @@ from pipeline import language as packs
 from pipeline import state
 from pipeline.errors import InputError
 from pipeline.files import sha256, slug
-from pipeline.ingest import companions, read_script, read_supplied
+from pipeline.ingest import companions, read_script, read_supplied, recordings
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.job import Job, Order, jobs
 from pipeline.model import Script
@@ -176,7 +176,7 @@ def _replaced(order: Order | None, job: Job, name: str) -> tuple[str, ...]:
 
 
 def _read(path: Path, names: Mapping[str, Arrival]) -> tuple[Script, set[str]]:
-    """The script, and the languages whose translations came with this group."""
+    """The script, and the languages whose translations or recordings came with this group."""
     script = read_script(path)
     beside = companions(path)
     if own := beside.get(script.language):
@@ -187,7 +187,7 @@ def _read(path: Path, names: Mapping[str, Arrival]) -> tuple[Script, set[str]]:
             "Rename the file or leave it out.",
         )
     came = {companion_of(arrival.base)[1] for arrival in names.values()}
-    return script, came & set(beside)
+    return script, came & {*beside, *recordings(path)}
 
 
 def unreadable(group: Group, folder: Path) -> bool:
@@ -240,18 +240,27 @@ def _ask(
     is not tried again unchanged."""
     if old is None or _others(old, name) != _others(new, name):
         return languages
-    before, now = companions(old / name), companions(new / name)
-    changed = {code for code in came if code not in before or sha256(before[code]) != sha256(now[code])}
+    before, now = _marks(old / name), _marks(new / name)
+    changed = {code for code in came if before.get(code) != now[code]}
     states = {code: job.state(code) for code in languages}
     never = {code for code, one in states.items() if one is None or one.status == "cancelled"}
     return tuple(code for code in languages if code in changed | never)
 
 
+def _marks(script: Path) -> dict[str, list[str]]:
+    """Language → what its translation and its recording are."""
+    marks: dict[str, list[str]] = {}
+    for found in (companions(script), recordings(script)):
+        for code, path in found.items():
+            marks.setdefault(code, []).append(sha256(path))
+    return marks
+
+
 def _others(folder: Path, script: str) -> dict[str, str]:
-    """The script and what it shows, without the translations."""
+    """The script and what it shows, without the translations and recordings."""
     if not (folder / script).exists():
         return {}
-    beside = set(companions(folder / script).values())
+    beside = {*companions(folder / script).values(), *recordings(folder / script).values()}
     files = (path for path in folder.rglob("*") if path.is_file() and path not in beside)
     return {path.relative_to(folder).as_posix(): sha256(path) for path in files}
 

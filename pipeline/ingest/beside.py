@@ -1,9 +1,10 @@
-"""Finds the translations that lie beside a script: termin.uk.md beside termin.md."""
+"""Finds what lies beside a script: its translations, termin.uk.md beside termin.md, and readings of them aloud."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import keys, language
@@ -11,6 +12,8 @@ from pipeline.errors import InputError
 
 SUFFIXES = (".md", ".txt")
 """What can be read so far."""
+RECORDED = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac")
+"""How a person's reading may end: termin.so.wav."""
 
 
 def companions(path: Path) -> dict[str, Path]:
@@ -19,13 +22,8 @@ def companions(path: Path) -> dict[str, Path]:
     Raises:
         InputError: Two files are for one language, or a file names a language that there is not.
     """
-    stem = unicodedata.normalize("NFC", path.stem)
     found: dict[str, Path] = {}
-    for file in sorted(path.parent.glob("*")):
-        name, _, code = unicodedata.normalize("NFC", file.stem).rpartition(".")
-        if file.suffix.lower() not in SUFFIXES or name != stem or not file.is_file():
-            continue
-        code = code.lower()
+    for code, file in _beside(path, SUFFIXES):
         if code not in language.codes():
             if re.fullmatch("[a-z]{2,3}", code):
                 raise _unknown(file, code)
@@ -40,6 +38,39 @@ def companions(path: Path) -> dict[str, Path]:
             )
         found[code] = file
     return dict(sorted(found.items()))
+
+
+def recordings(path: Path) -> dict[str, Path]:
+    """Language → a person's reading of the text in that language, sorted; also in the script's own: termin.de.wav.
+
+    Raises:
+        InputError: Two recordings are for one language, or one names a language that there is not.
+    """
+    found: dict[str, Path] = {}
+    for code, file in _beside(path, RECORDED):
+        if code not in language.codes():
+            if re.fullmatch("[a-z]{2,3}", code):
+                raise _unknown(file, code)
+            continue
+        if code in found:
+            raise InputError(
+                f"Für die Sprache „{code}“ liegen zwei Aufnahmen da: {found[code].name} und {file.name}. Behalten Sie "
+                "die, die im Film zu hören sein soll.",
+                f'There are two recordings for the language "{code}": {found[code].name} and {file.name}. Keep the one '
+                "that is to be heard in the film.",
+                path=file,
+            )
+        found[code] = file
+    return dict(sorted(found.items()))
+
+
+def _beside(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, Path]]:
+    """What is named <stem>.<code> with one of the endings, in the script's own folder."""
+    stem = unicodedata.normalize("NFC", path.stem)
+    for file in sorted(path.parent.glob("*")):
+        name, _, code = unicodedata.normalize("NFC", file.stem).rpartition(".")
+        if file.suffix.lower() in suffixes and name == stem and file.is_file():
+            yield code.lower(), file
 
 
 def _unknown(file: Path, code: str) -> InputError:

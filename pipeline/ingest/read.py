@@ -12,13 +12,14 @@ from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text
+from pipeline.ingest import consent
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
-from pipeline.model import Policy, Script, Supplied
+from pipeline.model import Consent, Policy, Script, Supplied
 
-SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority")
-SUPPLIED_KEYS = ("title", "avatar", "markdown")
+SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority", "consent")
+SUPPLIED_KEYS = ("title", "avatar", "markdown", "consent")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
 """Characters."""
 UNIT_LIMIT = 1_500
@@ -57,6 +58,7 @@ def read_script(path: Path) -> Script:
         units=text.body.units,
         urgent=_urgent(get("priority"), path),
         code=_code(get("code"), path),
+        consent=_consent(get("consent"), path),
     )
 
 
@@ -64,8 +66,8 @@ def read_supplied(path: Path, language: str) -> Supplied:
     """Reads a translation that lies beside the script.
 
     Raises:
-        InputError: As for a script; its front matter may hold a title, an avatar, and `markdown: no` only: what
-            looks like a mark is meant as it stands.
+        InputError: As for a script; its front matter may hold a title, an avatar, the consent of who reads it
+            aloud, and `markdown: no` only: what looks like a mark is meant as it stands.
     """
     text = _read(path, SUPPLIED_KEYS)
     title = text.front.get("title")
@@ -75,6 +77,7 @@ def read_supplied(path: Path, language: str) -> Supplied:
         title=_title(title, path) if title else "",
         avatar=_avatar(text.front.get("avatar"), path),
         units=text.body.units,
+        consent=_consent(text.front.get("consent"), path),
     )
 
 
@@ -193,6 +196,10 @@ def _avatar(name: Value | None, path: Path) -> str:
     if name.text.lower() not in known:
         raise InputError(*keys.no_such("Die Figur", "avatar", name.text, known), path=path, line=name.line)
     return name.text.lower()
+
+
+def _consent(value: Value | None, path: Path) -> Consent | None:
+    return consent.read(value, path) if value else None
 
 
 def _contact(contact: Value | None, path: Path) -> str:

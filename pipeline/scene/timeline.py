@@ -47,7 +47,8 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
         segment, end = spoken.segment, clock + spoken.duration
         starts.setdefault(segment.kind, clock)
         ends[segment.kind] = end
-        sounds.append(Timed(clock, end, spoken.sound))
+        if spoken.sound:
+            sounds.append(Timed(clock, end, spoken.sound))
         sentences.append(Timed(clock, end, segment.text))
         phonemes += _shifted(spoken.phonemes, clock)
         if segment.kind != "request":
@@ -76,7 +77,8 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
             track(phonemes, frames, FPS),
             fps=FPS,
             seed=seed,
-            sentences=sentences,
+            # Where nobody speaks it listens.
+            sentences=[one for one, spoken in zip(sentences, speech.segments, strict=True) if spoken.sound],
             wave=Timed(0.2, min(2.4, ends["intro"]), "wave"),
             offer=Timed(card_start, duration, "offer"),
         ),

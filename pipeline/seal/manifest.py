@@ -85,7 +85,7 @@ class Claim:
     machine_translated: bool
     """A machine translated at least one unit."""
     composite: bool
-    """Real photographs or logos are inside."""
+    """Real photographs, logos or a person's voice are inside."""
     software: str
     version: str
     script_sha256: str

@@ -44,10 +44,15 @@ def where(label: Sprite) -> Plate:
 
 
 def claimed(timeline: Timeline) -> Timeline:
-    """The timeline as a manifest carries it: without poses, and in microseconds, because the library's reader of JSON
-    does not give back every digit of longer fractions."""
+    """The timeline as a manifest carries it: without poses, and in microseconds."""
+    return exact(replace(timeline, poses=()))
+
+
+def exact(timeline: Timeline) -> Timeline:
+    """In microseconds, because the library's reader of JSON does not give back every digit of longer fractions. Drawn
+    from these, too: what begins exactly on a frame must not begin one later for who reads the manifest."""
     store = Store(Timeline)
-    data = json.loads(store.dump(replace(timeline, poses=())), parse_float=lambda text: round(float(text), 6))
+    data = json.loads(store.dump(timeline), parse_float=lambda text: round(float(text), 6))
     return store.load(json.dumps(data))
 
 

@@ -70,6 +70,20 @@ def available(language: Language, gender: Gender, models: Path, *, noncommercial
     return usable[0] if usable else None
 
 
+def nobody(language: Language, gender: Gender, models: Path, *, noncommercial: bool = False) -> tuple[str, str]:
+    """What staff must know of a film in which nobody speaks, in German and English."""
+    steps = "; ".join(better(language, gender, models, noncommercial=noncommercial))
+    sound = f"*.{language.code}.wav"
+    return (
+        f"Für {language.german} gibt es hier keine Stimme: Der Film zeigt nur Untertitel, die Figur bleibt still."
+        + (f" Eine Stimme holen: {steps}." if steps else "")
+        + f" Oder eine Aufnahme neben das Skript legen ({sound}).",
+        f"There is no voice for {language.english} here: the film shows captions only, the avatar stays silent."
+        + (f" Get a voice: {steps}." if steps else "")
+        + f" Or put a recording beside the script ({sound}).",
+    )
+
+
 def better(language: Language, gender: Gender, models: Path, *, noncommercial: bool = False) -> tuple[str, ...]:
     """What would let the best voice speak, step by step: commands, and settings as they are written in lotse.toml.
 

@@ -92,17 +92,39 @@ def soundtrack(sounds: Sequence[tuple[Path, float]], duration: float, target: Pa
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        if error.errno in FULL:
-            raise _full(target) from error
-        raise MachineError(
-            f"Der Ton lässt sich nicht schreiben ({error.strerror}). Bitte Platz und Rechte prüfen.",
-            f"The sound cannot be written ({error.strerror}). Please check room and permissions.",
-            path=target.parent,
-        ) from error
+        raise _unwritten(target, error) from error
     finally:
         raw.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
     return found
+
+
+def silence(duration: float, target: Path) -> None:
+    """The soundtrack of a film in which nobody speaks: digital silence, in the form that `soundtrack` has.
+
+    Raises:
+        MachineError: It cannot be written.
+    """
+    part = target.with_suffix(".part.wav")
+    try:
+        with wave.open(str(part), "wb") as out:
+            out.setparams((2, 2, SAMPLE_RATE, 0, "NONE", ""))
+            _silence(out, 2 * round(duration * SAMPLE_RATE))
+        part.replace(target)
+    except OSError as error:
+        raise _unwritten(target, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unwritten(target: Path, error: OSError) -> MachineError:
+    if error.errno in FULL:
+        return _full(target)
+    return MachineError(
+        f"Der Ton lässt sich nicht schreiben ({error.strerror}). Bitte Platz und Rechte prüfen.",
+        f"The sound cannot be written ({error.strerror}). Please check room and permissions.",
+        path=target.parent,
+    )
 
 
 def _lay_out(sounds: Sequence[tuple[Path, float]], duration: float, raw: Path) -> None:

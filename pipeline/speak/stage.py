@@ -93,7 +93,7 @@ def say(
     utterance, rested, note = unhurried(once, segment, language)
     rate = rate or utterance.sample_rate
     samples = resampled(utterance.samples, utterance.sample_rate, rate)
-    write_atomic(path, _wav(levelled(samples, rate), rate))
+    write_atomic(path, wav(levelled(samples, rate), rate))
     spoken = SpokenSegment(rested, path.name, len(samples) / rate, utterance.words, utterance.phonemes)
     return spoken, rate, note
 
@@ -134,7 +134,7 @@ def trim(utterance: Utterance, text: str) -> Utterance:
     return Utterance(samples, rate, shift(utterance.words), shift(utterance.phonemes))
 
 
-def _wav(samples: NDArray[np.float32], rate: int) -> bytes:
+def wav(samples: NDArray[np.float32], rate: int) -> bytes:
     import numpy as np
 
     buffer = BytesIO()

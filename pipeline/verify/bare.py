@@ -6,14 +6,14 @@ Only a manifest that is trusted says what a film must show; everything without o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 from pipeline import language as packs
 from pipeline.characters import visible
 from pipeline.errors import InputError, LotseError, MachineError
-from pipeline.language import Language
+from pipeline.language import Language, Wording
 from pipeline.media import probe
 from pipeline.model import Gate
 from pipeline.seal import fingerprint as prints
@@ -45,6 +45,7 @@ GERMAN = {
     "flash": "Flackern",
     "words": "Worte",
     "text": "Gesprochener Text",
+    "voice": "Wer spricht",
     "introduction": "Selbstvorstellung",
     "request": "Bitte um Dolmetschen",
     "review state": "Stand der Prüfung",
@@ -267,6 +268,11 @@ def _judge(
         else:
             de, en = "Der Wortlaut hat sich seitdem geändert.", "The wording has changed since."
             unjudged.append(Open("review state", de, en))
+        if voice := _voice(claim, language, state):
+            gates.append(voice)
+        else:
+            de, en = "Der Wortlaut hat sich seitdem geändert.", "The wording has changed since."
+            unjudged.append(Open("voice", de, en))
         gates.append(words.captions(timeline, language))
     gates += [*seen.sound, stream.gate(path, timeline)]
     gates += [seals.manifest(path, claim, root), seals.xmp(path, claim)]
@@ -281,9 +287,7 @@ def _judge(
 def _note(claim: Claim, language: Language, state: Path | None) -> Gate | None:
     """Whether the note on screen is the true one. The claim does not say how viewers are addressed, nor whether the
     service uses words of its own: any that are known here may stand on screen. None: words that nobody here knows."""
-    known = [language, house.pack(language.code, state)] if state else [language]
-    wordings = [wording for pack in known for wording in (pack.du, pack.sie)]
-    timeline = claim.timeline
+    wordings, timeline = _wordings(language, state), claim.timeline
     judged = [words.review(timeline, claim.review, wording) for wording in wordings]
     said = {text for wording in wordings for text in (wording.note_machine, wording.note_unchecked)}
     admitted = claim.review in ("unchecked", "machine")
@@ -294,6 +298,29 @@ def _note(claim: Claim, language: Language, state: Path | None) -> Gate | None:
     # The service's own wording is known only where it was signed; elsewhere counts what its signed manifest says.
     name, note = judged[0].name, timeline.note
     return Gate(name, True, f"{claim.review}: {note}", "the note in the service's own words, as its manifest says")
+
+
+def _voice(claim: Claim, language: Language, state: Path | None) -> Gate | None:
+    """Whether the label tells the truth about who speaks in the film. None: in words that nobody here knows."""
+    timeline, kinds = claim.timeline, tuple(words.WHO)
+    # A person's voice is no machine's, so the claim's source type must say that both are inside.
+    honest = timeline.voice != "human" or claim.composite
+    judged = [words.voice(timeline, timeline.voice, wording) for wording in _wordings(language, state)]
+    if good := next((gate for gate in judged if gate.passed and honest), None):
+        return good
+    said = {wording.labelled(kind) for wording in _wordings(language, state) for kind in kinds}
+    if timeline.label in said:
+        return replace(judged[-1], passed=False)
+    # In words of the service's own, its signed manifest is believed where it is not contradicted by the sound.
+    own = replace(language.du, label=timeline.label, label_human=timeline.label, label_silent=timeline.label)
+    own = replace(own, **{words.LABELS[kind]: "" for kind in kinds if kind != timeline.voice})
+    gate = words.voice(timeline, timeline.voice, own)
+    return gate if not gate.passed or not state else None
+
+
+def _wordings(language: Language, state: Path | None) -> list[Wording]:
+    known = [language, house.pack(language.code, state)] if state else [language]
+    return [wording for pack in known for wording in (pack.du, pack.sie)]
 
 
 def _tried(read: Callable[[], T]) -> T | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf, isfinite, nan
 from typing import TYPE_CHECKING
 
-from pipeline.model import Gate, Pose, Timeline
+from pipeline.model import Gate, Pose, Timeline, VoiceKind
 from pipeline.scene.rig import VISEMES, Rig
 from pipeline.seal.manifest import Mouth
 from pipeline.verify.sound import Voice
@@ -74,7 +74,8 @@ class Moved:
     moves: float
     """Standard deviation while somebody speaks."""
     restless: float
-    """Largest difference from the mouth at rest after the last word."""
+    """Largest difference from the mouth at rest where nobody speaks: after the last word, and while a sentence is only
+    shown; in a film in which nobody speaks, anywhere."""
 
 
 class Lips:
@@ -114,13 +115,32 @@ class Lips:
             default=inf,
         )
         moves = float(seen[np.concatenate(spoken)].std()) if spoken else 0.0
-        silent = times > max((sound.end for sound in timeline.sounds), default=inf) + _AFTER + max(late, 0) / fps
+        silent = times > max((sound.end for sound in timeline.sounds), default=-inf) + _AFTER + max(late, 0) / fps
+        for start, end in _shown(timeline):
+            silent |= (times >= start + _AFTER) & (times < end - _AFTER)
         restless = float(np.abs(seen[silent]).max()) if silent.any() else inf
         return Moved(late / fps, unlike, moves, restless)
 
 
-def gate(moved: Moved, voice: Voice) -> Gate:
-    """Lips and sound are within a frame of each other; the mouth moves as planned, and rests when all is said."""
+def _shown(timeline: Timeline) -> list[tuple[float, float]]:
+    """When sentences stand that nobody speaks."""
+    sounds = {(sound.start, sound.end) for sound in timeline.sounds}
+    return [span for one in timeline.sentences if (span := (one.start, one.end)) not in sounds]
+
+
+def gate(moved: Moved, voice: Voice, kind: VoiceKind = "synthetic") -> Gate:
+    """Lips and sound are within a frame of each other; the mouth moves as planned, and rests when all is said. Where
+    nobody speaks it rests in every frame."""
+    if kind == "none":
+        passed = isfinite(moved.late) and moved.restless <= RESTLESS
+        return Gate(
+            "lips",
+            passed,
+            f"mouth at rest within {moved.restless:.0%}",
+            f"at rest in every frame, at most {RESTLESS:.0%}",
+            "" if passed else "Der Mund bewegt sich, obwohl niemand spricht.",
+            "" if passed else "The mouth moves although nobody speaks.",
+        )
     # Both are measured against the same plan. Positive: the sound is later than the lips.
     off = voice.late - moved.late
     passed = (

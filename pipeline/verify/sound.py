@@ -10,14 +10,14 @@ import re
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, nan
+from math import inf, isfinite, nan
 from pathlib import Path
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import LotseError, MachineError
 from pipeline.media import SAMPLE_RATE, samples
-from pipeline.model import Gate, Timeline
+from pipeline.model import Gate, Timeline, VoiceKind
 from pipeline.speak.loudness import Loudness
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ ODD = 6.0
 Piper: 2.9 after coding at 128 and at 64 kbit/s; a hole of 60 ms always takes two whole windows."""
 APART = 0.04
 """Seconds that a sentence may be away from its place: one frame. Measured: 0."""
+SILENT = -60.0
+"""dBFS that no sample of a film may exceed in which nobody speaks; coded silence is silence."""
+STRAY = -45.0
+"""dBFS that nothing may exceed while a sentence is only shown in a film in which a person speaks."""
 _LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LETTER = 2.0
 """dB."""
@@ -61,6 +65,8 @@ class Voice:
     """Seconds by which each sentence is away from its place in the sound."""
     odd: tuple[float, ...]
     """Of each sentence the worst difference in dB, negative where it is too soft; -inf: nothing can be compared."""
+    stray: float = -inf
+    """dBFS: the loudest sample where sentences are only shown; in a film in which nobody speaks, anywhere."""
 
 
 def plan(sounds: Sequence[Path]) -> tuple[str, ...]:
@@ -100,8 +106,18 @@ def hear(path: Path) -> Heard:
     return Heard(heard, Loudness(float((integrated or [-inf])[-1]), float((peak or [-inf])[-1])))
 
 
-def loudness(heard: Heard) -> Gate:
+def loudness(heard: Heard, kind: VoiceKind = "synthetic") -> Gate:
     found = heard.loudness
+    if kind == "none":
+        passed = heard.samples.size > 0 and found.true_peak <= SILENT
+        return Gate(
+            "loudness",
+            passed,
+            f"true peak {found.true_peak:.1f} dBTP" if heard.samples.size else "no sound track",
+            f"a silent sound track, true peak <= {SILENT:.0f} dBTP",
+            "" if passed else "In diesem Film spricht niemand, seine Tonspur muss also still sein.",
+            "" if passed else "Nobody speaks in this film, so its sound track must be silent.",
+        )
     passed = abs(found.integrated - TARGET) <= TOLERANCE and found.true_peak <= PEAK
     return Gate(
         "loudness",
@@ -121,6 +137,9 @@ def compare(heard: Heard, timeline: Timeline, planned: Sequence[str]) -> Voice:
     """
     import numpy as np
 
+    stray = _stray(heard, timeline)
+    if timeline.voice == "none" and not timeline.sounds and not planned:
+        return Voice(0.0, (), (), stray)
     film = _Levels(heard.samples, SAMPLE_RATE)
     shifts = np.arange(-round(_FURTHEST / _STEP), round(_FURTHEST / _STEP) + 1)
     shifts = shifts[np.argsort(np.abs(shifts), kind="stable")]  # of equals the nearest
@@ -140,7 +159,7 @@ def compare(heard: Heard, timeline: Timeline, planned: Sequence[str]) -> Voice:
         found.append((int(shifts[best]), float(gains[best]), difference[best], floor - level))
     complete = len(found) == len(timeline.sounds) == len(planned) > 0
     if not complete or not heard.samples.size:
-        return Voice(nan, (), (-inf,) * max(1, len(timeline.sounds)))
+        return Voice(nan, (), (-inf,) * max(1, len(timeline.sounds)), stray)
     late, gain = median_low(shift for shift, *_ in found), median_low(gain for _, gain, *_ in found)
     worst = []
     for _, _, difference, softest in found:
@@ -149,22 +168,55 @@ def compare(heard: Heard, timeline: Timeline, planned: Sequence[str]) -> Voice:
         both = np.minimum(np.abs(off[1:]), np.abs(off[:-1])) * (np.sign(off[1:]) == np.sign(off[:-1]))
         at = int(np.argmax(both))
         worst.append(float(np.copysign(both[at], off[at])))
-    return Voice(late * _STEP, tuple((shift - late) * _STEP for shift, *_ in found), tuple(worst))
+    return Voice(late * _STEP, tuple((shift - late) * _STEP for shift, *_ in found), tuple(worst), stray)
 
 
-def speech(voice: Voice) -> Gate:
-    """Every sentence of the timeline sounds whole, as it was spoken, and in its place among the others."""
+def _stray(heard: Heard, timeline: Timeline) -> float:
+    import numpy as np
+
+    sounds = {(sound.start, sound.end) for sound in timeline.sounds}
+    spans = [(one.start, one.end) for one in timeline.sentences if (one.start, one.end) not in sounds]
+    parts = [heard.samples[round(start * SAMPLE_RATE) : round(end * SAMPLE_RATE)] for start, end in spans]
+    if timeline.voice == "none":
+        parts = [heard.samples]
+    loudest = max((int(np.abs(part.astype(np.int32)).max()) for part in parts if part.size), default=0)
+    return float(20 * np.log10(loudest / 32768)) if loudest else -inf
+
+
+def speech(voice: Voice, kind: VoiceKind = "synthetic") -> Gate:
+    """Every sentence of the timeline sounds whole, as it was spoken, and in its place among the others; nothing sounds
+    where nobody speaks."""
+    if kind == "none":
+        passed = isfinite(voice.late) and not voice.odd and voice.stray <= SILENT
+        return Gate(
+            "speech",
+            passed,
+            f"loudest sample {voice.stray:.0f} dBFS",
+            f"nobody speaks; {SILENT:.0f} dBFS",
+            "" if passed else "In diesem Film spricht niemand, und doch ist etwas zu hören.",
+            "" if passed else "Nobody speaks in this film, and yet something is to be heard.",
+        )
     good = [abs(odd) <= ODD and abs(apart) <= APART + 1e-6 for odd, apart in zip(voice.odd, voice.apart, strict=False)]
-    passed = bool(good) and all(good)
+    quiet = voice.stray <= STRAY
+    passed = bool(good) and all(good) and quiet
     missed = good.index(False) + 1 if False in good else 1
     return Gate(
         "speech",
         passed,
         f"{sum(good)} of {len(voice.odd)} sentences as spoken; level off by {max(map(abs, voice.odd)):.1f} dB, "
-        f"place by {max(map(abs, voice.apart), default=inf) * 1000:.0f} ms",
+        f"place by {max(map(abs, voice.apart), default=inf) * 1000:.0f} ms"
+        + ("" if quiet else f"; {voice.stray:.0f} dBFS where nobody speaks"),
         f"all sentences; {ODD:.0f} dB for {2 * WINDOW * 1000:.0f} ms, {APART * 1000:.0f} ms",
-        "" if passed else f"Satz {missed} ist im Film nicht so zu hören, wie er gesprochen wurde.",
-        "" if passed else f"Sentence {missed} does not sound in the film as it was spoken.",
+        ""
+        if passed
+        else f"Satz {missed} ist im Film nicht so zu hören, wie er gesprochen wurde."
+        if not all(good) or not good
+        else "Während ein Satz nur gezeigt wird, ist etwas zu hören.",
+        ""
+        if passed
+        else f"Sentence {missed} does not sound in the film as it was spoken."
+        if not all(good) or not good
+        else "Something is to be heard while a sentence is only shown.",
     )
 
 

@@ -11,7 +11,7 @@ from pipeline import language as packs
 from pipeline.files import sha256
 from pipeline.language import Language, Wording
 from pipeline.media import watch
-from pipeline.model import Gate, Report, ReviewState, Script, SpokenSegment, Timeline, Translation
+from pipeline.model import Gate, Report, ReviewState, Script, SpokenSegment, Timeline, Translation, VoiceKind
 from pipeline.scene.layout import Layout
 from pipeline.scene.scene import Plates
 from pipeline.scene.sprite import Sprite
@@ -30,6 +30,8 @@ class Expected:
 
     language: Language
     wording: Wording
+    voice: VoiceKind
+    """Who speaks: as the recordings beside the script and the installed voices say."""
     intro: str
     """The self-introduction as the pack words it for this avatar."""
     german: str
@@ -101,9 +103,9 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
         hearing = ear.submit(sound.hear, path)
         watch(path, [comparison, mouth, mark, changes, flashes])
         track = hearing.result()
-    voice = sound.compare(track, timeline, claim.voice)
-    spoken = sound.speech(voice), clicks.gate(track, timeline, voice.late)
-    gates = *spoken, lips.gate(mouth.moved(timeline), voice), sound.loudness(track)
+    voice, kind = sound.compare(track, timeline, claim.voice), timeline.voice
+    spoken = sound.speech(voice, kind), clicks.gate(track, timeline, voice.late)
+    gates = *spoken, lips.gate(mouth.moved(timeline), voice, kind), sound.loudness(track, kind)
     fingerprint = Fingerprint(prints.of_sound(track.samples), changes.signs())
     return Seen((*comparison.gates(), flashes.gate()), gates, mark, fingerprint)
 
@@ -112,6 +114,7 @@ def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
     """What can be judged before anything is drawn."""
     return [
         words.text(timeline, expected.sentences),
+        words.voice(timeline, expected.voice, expected.wording),
         words.intro(timeline, expected.intro),
         words.request(timeline, expected.wording.request, expected.german),
         words.review(timeline, expected.state, expected.wording),

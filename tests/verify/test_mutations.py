@@ -95,6 +95,7 @@ MUTATIONS: dict[str, Callable[[Proof, Path], list[str]]] = {
     "draft words": _plate("draft", lambda film: "eq(n,11)"),
     "captions": _plate(("caption", 0), _between),
     "text": _another_text,
+    "voice": _expecting(voice="human"),
     "introduction": _expecting(intro="Hello, I am Maya, a colleague."),
     "request": _expecting(german="Dolmetschen ist kostenlos."),
     "review state": _expecting(state="approved"),

@@ -35,8 +35,9 @@ def shifted(timeline: Timeline, seconds: float) -> Timeline:
     intro = timeline.intro
     later = Timed(intro.start + seconds, intro.end + seconds, intro.value)
     sounds = (Timed(later.start, later.end, timeline.sounds[0].value), *timeline.sounds[1:])
+    sentences = (Timed(later.start, later.end, timeline.sentences[0].value), *timeline.sentences[1:])
     captions = tuple(Timed(c.start + seconds, c.end + seconds, c.value) for c in timeline.captions)
-    return replace(timeline, intro=later, sounds=sounds, captions=captions)
+    return replace(timeline, intro=later, sounds=sounds, sentences=sentences, captions=captions)
 
 
 @pytest.mark.parametrize("change", ["other words", "no captions", "other captions", "late", "not first", "no sound"])

@@ -143,6 +143,47 @@ def test_a_translation_into_a_new_language_adds_it(team: Team) -> None:  # noqa:
     assert team.asked(team.job()) == {"fr": 1, "tr": 1, "uk": 1}
 
 
+def test_a_recording_beside_a_script_goes_with_it(team: Team) -> None:  # noqa: F811
+    team.drop("termin.md")
+    team.drop("termin.uk.md", UKRAINIAN)
+    team.drop("termin.uk.wav", b"RIFF")
+    team.wait()
+    job = team.job()
+    assert team.lies(job.source) == ["termin.md", "termin.uk.md", "termin.uk.wav"]
+    assert team.asked(job) == {"tr": 1, "uk": 1}
+    team.outcome(job)
+    assert team.done == ["termin.md", "termin.uk.md", "termin.uk.wav"]
+
+
+def test_a_recording_that_comes_later_or_changes_asks_for_its_language_alone(team: Team) -> None:  # noqa: F811
+    team.drop("termin.md")
+    team.drop("termin.uk.md", UKRAINIAN)
+    team.wait()
+    job = team.job()
+    team.outcome(job)
+    for number, sound in enumerate((b"RIFF", b"RIFFRIFF"), 2):
+        team.drop("termin.uk.wav", sound)
+        team.wait()
+        assert team.asked(job) == {"tr": 1, "uk": number}
+        assert (job.source / "termin.uk.wav").read_bytes() == sound
+        team.outcome(job)
+    assert team.done == ["termin.md", "termin.uk.md", "termin.uk.wav"]
+
+
+def test_a_recording_whose_script_is_not_there_waits_for_it(team: Team) -> None:  # noqa: F811
+    """It is no script of its own: its name says whose reading it is."""
+    team.drop("termin.uk.wav", b"RIFF")
+    team.wait(ORPHAN + STABLE)
+    assert team.failed == []
+    [note] = [name for name in team.inbox if name != "termin.uk.wav"]
+    assert "sieht aus wie eine Aufnahme (uk)" in team.said(team.share.inbox, note)
+    team.drop("termin.md")
+    team.drop("termin.uk.md", UKRAINIAN)
+    team.wait()
+    assert team.lies(team.job().source) == ["termin.md", "termin.uk.md", "termin.uk.wav"]
+    assert team.inbox == []
+
+
 def test_a_name_with_a_dot_is_still_a_script(team: Team) -> None:  # noqa: F811
     team.drop("brief.an.alle.md")
     team.drop("brief.ab.md", title="Ab")
