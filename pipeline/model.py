@@ -70,6 +70,10 @@ class Script:
     """Its films are made before all others."""
     code: str = ""
     """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
+    recording: str = ""
+    """The file's name, where this is the transcript of one."""
+    checked: str = ""
+    """Who compared the transcript with the recording; empty: nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

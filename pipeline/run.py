@@ -175,6 +175,12 @@ def approve(work: Work, code: str, by: str) -> Outcome:
         InputError: The name is not listed for this language, or no draft shows exactly this text.
     """
     pack = packs.load(code)
+    if code == work.script.language and work.script.recording and not work.script.checked:
+        raise InputError(
+            "Eine Abschrift wird nicht freigegeben, sondern geprüft: Tragen Sie hinter „checked:“ den Namen ein.",
+            'A transcript is not approved but checked: enter the name after "checked:" in the front matter.',
+            path=work.script.path,
+        )
     if code == work.script.language:
         raise InputError(
             f"{pack.german} ist die Sprache des Skripts, Ihr eigener Text: Er braucht keine Freigabe.",

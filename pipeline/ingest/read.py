@@ -15,9 +15,13 @@ from pipeline.files import read_text
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
+from pipeline.ingest.transcript import checked_by, recording_of, spoken
 from pipeline.model import Policy, Script, Supplied
 
-SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority")
+SCRIPT_KEYS = (
+    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority"),
+    *("recording", "checked"),
+)
 SUPPLIED_KEYS = ("title", "avatar", "markdown")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
 """Characters."""
@@ -45,7 +49,7 @@ def read_script(path: Path) -> Script:
             path=path,
             line=form.line,
         )
-    source = get("language")
+    source, recording = get("language"), recording_of(get("recording"), path)
     return Script(
         path=path,
         title=_title(get("title") or _first_heading(text.body) or Value(clean(path.stem), 0), path),
@@ -57,6 +61,8 @@ def read_script(path: Path) -> Script:
         units=text.body.units,
         urgent=_urgent(get("priority"), path),
         code=_code(get("code"), path),
+        recording=recording,
+        checked=checked_by(get("checked"), recording, path),
     )
 
 
@@ -126,6 +132,10 @@ def _read(path: Path, known: tuple[str, ...]) -> _Text:
 
 def _markdown(lines: list[str], known: tuple[str, ...], path: Path) -> _Text:
     front = parse(lines, known, path)
+    if recording := recording_of(front.get("recording"), path):
+        # What was said has no marks of Markdown; what looks like one is meant as it stands.
+        by = checked_by(front.get("checked"), recording, path)
+        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1))
     if (marks := front.get("markdown")) and marks.text.lower() in ("no", "nein"):
         return _Text(front, plain(lines[front.end :], front.end + 1))
     return _Text(front, markdown(lines[front.end :], front.end + 1, path))
