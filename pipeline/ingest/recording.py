@@ -23,7 +23,7 @@ _MISSING = 0.1
 
 
 def duration(path: Path) -> float:
-    """Seconds that the file says it lasts; 0: it does not say.
+    """Seconds that the file says its sound lasts; 0: it does not say.
 
     Raises:
         InputError: It is missing, empty, no recording, damaged, without sound, or too long.
@@ -63,9 +63,11 @@ def duration(path: Path) -> float:
             ".md file.",
             path=path,
         )
-    if found.duration > LONGEST * 60:
-        raise too_long(path, found.duration)
-    return found.duration
+    # The picture of a film may go on when the sound has ended.
+    seconds = float(found.audio.get("duration", found.duration))
+    if seconds > LONGEST * 60:
+        raise too_long(path, seconds)
+    return seconds
 
 
 def sound(path: Path, announced: float) -> Iterator[NDArray[np.float32]]:

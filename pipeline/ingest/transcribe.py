@@ -29,6 +29,9 @@ BREAK, GAP = 0.5, 2.0
 TRIED, CERTAIN, ENOUGH = 3, 0.85, 5.0
 """Windows in which the language is heard; the mean probability from which it is believed, and the seconds of speech
 it takes. Whisper base gives a person 0.95 and more, and takes espeak's Turkish for Hungarian with 0.70."""
+REPEATED = 2.4
+"""Compression ratio, Whisper's own limit, above which words were repeated: by Whisper without end, or by the speaker.
+All of them are doubtful, but none is dropped."""
 STILL = 0.003
 """Root mean square (-50 dBFS) below which a second holds no sound at all."""
 
@@ -208,27 +211,28 @@ def _heard(whisper: WhisperModel, window: _Window, language: str) -> list[Word]:
         # An error would be carried on into all that follows.
         condition_on_previous_text=False,
     )
-    for segment in filter(trusted, segments):
-        begun = False
+    for segment in segments:
+        if invented(segment):
+            continue
+        begun, at_most = False, 0.0 if segment.compression_ratio > REPEATED else 1.0
         for part in segment.words or ():
             text, start, end = part.word.strip(), window.start + part.start, window.start + part.end
             if begun and not part.word.startswith(" "):
                 old = words.pop()
                 words.append(Word(old.start, end, old.text + text, min(old.probability, part.probability)))
             elif text:
-                words.append(Word(start, end, text, part.probability))
+                words.append(Word(start, end, text, min(at_most, part.probability)))
                 begun = True
     return sorted([*words, *_unheard(window, words)], key=lambda word: word.start)
 
 
-def trusted(segment: Segment) -> bool:
-    """Whether somebody said this: Whisper makes up words where nobody speaks, and sometimes repeats itself without end.
+def invented(segment: Segment) -> bool:
+    """Whether nobody said this: Whisper makes up words where nobody speaks.
 
     Measured with Whisper base: real speech, espeak's and at 0 dB noise included, reaches a probability of silence of
-    0.54 with a mean log probability of -0.33; chords, heard as words, 0.79 and -0.71. 2.4 is Whisper's own limit.
+    0.54 with a mean log probability of -0.33; chords, heard as words, 0.79 and -0.71.
     """
-    invented = segment.no_speech_prob > 0.6 and segment.avg_logprob < -0.5
-    return not invented and segment.compression_ratio <= 2.4
+    return bool(segment.no_speech_prob > 0.6 and segment.avg_logprob < -0.5)
 
 
 def _unheard(window: _Window, words: Sequence[Word]) -> Iterator[Word]:
