@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pipeline import language
 from pipeline.ingest.beside import SUFFIXES
+from pipeline.ingest.recording import RECORDINGS
 from pipeline.job import Job
 from workers.arrivals import Arrival
 
-RECORDINGS = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".mov")
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".mov")
-"""What a script may show; it belongs to the script that names it."""
+"""What a script may show; it belongs to the script that names it, as a recording does to its transcript."""
+NAMED = {*MEDIA, *RECORDINGS}
 Known = Callable[[str, str], bool]
 """Whether there is a job for this folder and stem."""
 
@@ -52,8 +53,9 @@ class Group:
 class Sorted:
     groups: tuple[Group, ...]
     recordings: tuple[Arrival, ...]
+    """Spoken scripts, to be written down."""
     orphans: tuple[Arrival, ...]
-    """Translations without a script."""
+    """Translations without a script, and voices named after a language."""
     strange: tuple[Arrival, ...]
     """Nothing that Lotse can read, or that any script names."""
 
@@ -99,8 +101,10 @@ def sort(arrivals: Sequence[Arrival], inbox: Path, known: Known) -> Sorted:
         found, others = _beside([one for one in here if one.name in names], here, known)
         groups += found
         rest += others
-    recordings = tuple(one for one in rest if _suffix(one) in RECORDINGS)
-    orphans = tuple(one for one in rest if _suffix(one) in SUFFIXES)
+    heard = [one for one in rest if _suffix(one) in RECORDINGS]
+    voices = [one for one in heard if companion_of(one.base)[1] in _codes()]
+    recordings = tuple(one for one in heard if one not in voices)
+    orphans = (*voices, *(one for one in rest if _suffix(one) in SUFFIXES))
     strange = tuple(one for one in rest if _suffix(one) not in (*RECORDINGS, *SUFFIXES))
     return Sorted(tuple(groups), recordings, orphans, strange)
 
@@ -133,10 +137,10 @@ def _beside(scripts: Sequence[Arrival], here: Sequence[Arrival], known: Known) -
     count = {stem: len(found) for stem, found in mine.items()}
     names = {script.name for script in scripts}
     others = [one for one in here if one.name not in names]
-    says = {stem_of(one.base): _text(one) for one in scripts} if any(_suffix(one) in MEDIA for one in others) else {}
+    says = {stem_of(one.base): _text(one) for one in scripts} if any(_suffix(one) in NAMED for one in others) else {}
     rest = []
     for one in others:
-        if _suffix(one) in MEDIA:
+        if _suffix(one) in NAMED:
             owner = next((stem for stem, text in says.items() if one.base in text), "")
         else:
             owner = companion_of(one.base)[0] if _suffix(one) in SUFFIXES else ""
