@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,8 +140,8 @@ def test_from_a_recording_to_a_script_that_waits(here: Service, models: Path) ->
     text = (here.root / "termin.md").read_text(encoding="utf-8")
     assert '\nrecording: "termin.m4a"\n' in text
     assert "\nchecked: no\n" in text
-    assert "\n\n[0:01] Please call us on Monday" in text
-    assert "\n\n[0:06] The appointment is free of charge.\n" in text.replace("0:05", "0:06").replace("0:07", "0:06")
+    assert re.search(r"\n\n\[0:0[01]\] Please call us on Monday", text)
+    assert re.search(r"\n\n\[0:0[5-7]\] The appointment is free of charge\.\n", text)
     assert lotse("render", "termin.m4a", "--to", "en").exit_code == 3
     assert sha256(recording) == before
     with pytest.raises(WaitingError):

@@ -209,8 +209,8 @@ class Transcripts:
         target = inbox / f"{order.script.stem}.md"
         inbox.mkdir(parents=True, exist_ok=True)
         if not target.exists():
-            path.rename(target)
             note.unlink(missing_ok=True)
+            path.rename(target)
 
 
 def _shown(job: Job, code: str) -> _Shown | None:

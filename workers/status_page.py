@@ -177,7 +177,8 @@ def tile(
 def _status(state: State, since: float, transcript: bool) -> str:
     if state.status == "running":
         words, begin = STAGES.get(state.stage, ("beginnt", 0.0))
-        end = min((start for _, start in STAGES.values() if start > begin), default=1.0) if state.stage else begin
+        later = [start for _, start in STAGES.values() if start > begin]
+        end = min(later, default=1.0) if state.stage and state.stage != "transcribe" else float(bool(state.stage))
         percent = round(100 * (begin + (end - begin) * min(max(state.done, 0.0), 1.0)))
         return (
             f'<p class="now">{words} <span class="soft">{moment(since, "seit")}</span></p>'

@@ -32,7 +32,7 @@ LONGEST = 60
 NAME_LIMIT = 80
 _TIME = re.compile(r"\[\s*\d{1,3}:\d\d\s*\]\s*")
 _MARK = re.compile(r"\[\s*\?\s*\]")
-_LEFT = re.compile(r"\[\s*\?|\?\s*\]")
+_LEFT = re.compile(r"\[\s*\?\s*\]?|\?\s*\]")
 """A mark, or what is left of one."""
 _TRAILING = re.compile(r"[\s.,;:!?…\"'»«“”‘’)\]]*$")
 _NO, _YES = ("no", "nein", "false", "-", "–"), ("yes", "ja", "true", "ok", "x", "geprüft", "checked")
