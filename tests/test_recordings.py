@@ -16,7 +16,7 @@ from tests.films import ENGLISH, Service
 from tests.ingest.recordings import save, say, silence
 
 if TYPE_CHECKING:
-    from click.testing import Result
+    from typer.testing import Result
 
 pytest_plugins = ["tests.films"]
 
