@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands import keys, languages, models, verify
+from pipeline.commands import keys, languages, models, transcribe, verify
 from pipeline.commands.outcomes import finish
 from pipeline.commands.terminal import (
     FAILED,
@@ -29,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog="Exit: 0 all done · 1 some language failed · 2 bad input, usage or machine · 3 something waits for a person",
 )
-Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Markdown oder Text, UTF-8")]
+Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Markdown oder Text, UTF-8; oder eine Aufnahme")]
 To = Annotated[str, typer.Option("--to", help="Sprachen, mit Komma: ar,uk (sonst „to“ im Kopf des Skripts)")]
 Avatar = Annotated[str, typer.Option("--avatar", help="maja oder daniel (sonst, was im Skript steht)")]
 Out = Annotated[Path, typer.Option("--out", help="Ausgabeordner")]
@@ -55,6 +55,7 @@ def render(
 
     with errors():
         settings = settings_of(config)
+        script = transcribe.script_of(script, settings)
         with watched(as_json) as progress:
             work = prepare(script, settings, Places.under(out), avatar=avatar, review=review, progress=progress)
             languages = targets(work.script, split(to))
@@ -80,6 +81,7 @@ def approve(
 
     with errors():
         settings = settings_of(config)
+        script = transcribe.script_of(script, settings)
         with watched(as_json) as progress:
             order = Job.of(settings.paths.state, script).order()
             places = Places.under(out) if out else order.places if order else Places.under(Path("Ausgabe"))
@@ -100,7 +102,9 @@ def check(script: Script, to: To = "", avatar: Avatar = "", as_json: Json = Fals
     from pipeline.work import prepare, targets
 
     with errors():
-        work = prepare(script, settings_of(config), Places.under(Path("Ausgabe")), avatar=avatar)
+        settings = settings_of(config)
+        script = transcribe.script_of(script, settings)
+        work = prepare(script, settings, Places.under(Path("Ausgabe")), avatar=avatar)
         languages = targets(work.script, split(to))
         ability.inspect(work, languages)
         answers = ability.check(work, languages)
@@ -126,6 +130,7 @@ app.command(
     epilog="Exit: 0 own film, all proved · 1 something is missing or wrong · 4 not a Lotse film of this service; "
     "of several files the worst, 1 before 4 before 0"
 )(verify.verify)
+app.command()(transcribe.transcribe)
 app.add_typer(languages.app, name="languages")
 app.add_typer(models.app, name="models")
 app.add_typer(keys.app, name="keys")

@@ -39,11 +39,14 @@ class Probe:
     audio: dict[str, str]
 
 
-def probe(path: Path) -> Probe:
-    """Raises:
-    LotseError: The file is no media file that ffmpeg can read.
+def probe(path: Path, *options: str) -> Probe:
+    """Args:
+        options: More of them for ffprobe.
+
+    Raises:
+        LotseError: The file is no media file that ffmpeg can read.
     """
-    command = ["ffprobe", "-loglevel", "error", "-show_format", "-show_streams", "-of", "json", str(path)]
+    command = ["ffprobe", "-loglevel", "error", *options, "-show_format", "-show_streams", "-of", "json", str(path)]
     with running(command, limit=60, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, log = process.communicate()
     if process.returncode < 0:

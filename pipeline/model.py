@@ -81,6 +81,10 @@ class Script:
     """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
     consent: Consent | None = None
     """Of the person whose recording in the script's own language lies beside it."""
+    recording: str = ""
+    """The file's name, where this is the transcript of one."""
+    checked: str = ""
+    """Who compared the transcript with the recording; empty: nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,7 @@ def beside(
     spoke = [speech.voice.licence, *(mark["licence"] for mark in models if mark["name"] in voices)]
     notes = list(speech.notes)
     if speech.voice.kind == "none":
-        speaking = work.settings.speech
-        notes.append(
-            nobody(version.pack, version.rig.gender, work.settings.models.folder, noncommercial=speaking.noncommercial)[
-                0
-            ]
-        )
+        notes.append(unspoken(work, version)[0])
     approval, signature = review.approval, version.pack.signature
     data = {
         "title": version.translation.title,
@@ -164,6 +159,13 @@ def hearing(speech: Speech, timeline: Timeline) -> dict[str, Any] | None:
             if one.voice
         ],
     }
+
+
+def unspoken(work: Work, version: Version) -> tuple[str, str]:
+    """Why nobody speaks, and what would change that, in German and English."""
+    settings = work.settings
+    allowed = settings.speech.noncommercial
+    return nobody(version.pack, version.rig.gender, settings.models.folder, noncommercial=allowed)
 
 
 def _words(review: Review) -> str:

@@ -20,7 +20,6 @@ from pipeline.narration import narrate
 from pipeline.offer import offer
 from pipeline.publish import publish, refuse
 from pipeline.records import Store
-from pipeline.speak import choose
 from pipeline.version import Review, Version
 from pipeline.wording import house
 from pipeline.work import Work
@@ -142,7 +141,7 @@ def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[
     code = made.pack.code
     said: list[tuple[str, str]] = []
     if made.voice == "none":
-        said.append(choose.nobody(made.pack, made.rig.gender))
+        said.append(report.unspoken(work, made))
     if draft and code != work.script.language and not reviewed.approval:
         said.append(_ask_for_approval(work, made))
     # With an approval in hand, the review has said so already.
@@ -179,6 +178,12 @@ def approve(work: Work, code: str, by: str) -> Outcome:
         InputError: The name is not listed for this language, or no draft shows exactly this text.
     """
     pack = packs.load(code)
+    if code == work.script.language and work.script.recording and not work.script.checked:
+        raise InputError(
+            "Eine Abschrift wird nicht freigegeben, sondern geprüft: Tragen Sie hinter „checked:“ den Namen ein.",
+            'A transcript is not approved but checked: enter the name after "checked:" in the front matter.',
+            path=work.script.path,
+        )
     if code == work.script.language:
         raise InputError(
             f"{pack.german} ist die Sprache des Skripts, Ihr eigener Text: Er braucht keine Freigabe.",

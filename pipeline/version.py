@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from pipeline.translate.route import EnglishKind
 
 DEFAULT_AVATAR = "maja"
+_UNHEARD = (
+    "Die Abschrift der Aufnahme hat noch niemand geprüft: bitte anhören, den Text berichtigen und im Kopf hinter "
+    "„checked:“ den eigenen Namen eintragen.",
+    "Nobody has checked the transcript of the recording yet: listen to it, correct the text, and enter your name after "
+    '"checked:" in the front matter.',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +123,11 @@ def avatar_for(work: Work, named: str) -> str:
 
 def review(work: Work, version: Version) -> Review:
     """Supplied is not checked: only a listed reviewer's approval of exactly this text takes the note away, and only
-    where somebody who speaks the language has signed the fixed words around it too."""
-    code = version.pack.code
+    where somebody who speaks the language has signed the fixed words around it too. The script's own language is the
+    staff's word, unless it was written down by a machine and nobody has checked that."""
+    code, unheard = version.pack.code, bool(work.script.recording) and not work.script.checked
     if code == work.script.language:
-        return Review("source", None)
+        return Review("unchecked", None, *_UNHEARD) if unheard else Review("source", None)
     state: ReviewState = "machine" if any(u.origin == "machine" for u in version.translation.units) else "unchecked"
     approval = work.job.approval(code, work.secret)
     if approval is None:
@@ -140,6 +147,15 @@ def review(work: Work, version: Version) -> Review:
             None,
             f"Die Freigabe durch {approval.by} gilt nicht: Dieser Name steht nicht mehr in den Einstellungen.",
             f"The approval by {approval.by} does not hold: the name is no longer listed in the settings.",
+        )
+    if unheard:
+        return Review(
+            state,
+            approval,
+            f"Die Freigabe des Textes durch {approval.by} ist gespeichert und gilt, sobald auch die Abschrift geprüft "
+            f"ist. {_UNHEARD[0]}",
+            f"The approval of the text by {approval.by} is kept and will hold as soon as the transcript is checked "
+            f"too. {_UNHEARD[1]}",
         )
     if version.pack.signature is None:
         de, en = house.told(version.pack, work.settings.paths.state)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
-from pipeline.errors import AwayError, InputError
+from pipeline.errors import AwayError, InputError, WaitingError
 from pipeline.ingest import companions, read_script, read_supplied, recordings
 from pipeline.ingest.consent import missing
 from pipeline.job import Job
@@ -102,12 +102,14 @@ def prepare(
 
     Raises:
         InputError: Something in it, or what was asked for, must be mended first.
+        WaitingError: It is the transcript of a recording, and nobody has checked it.
     """
     from pipeline.scene.rig import Rig
     from pipeline.settings import stricter
 
     avatar = avatar.lower()
     script = read_script(path)
+    refuse_unchecked(script, settings)
     beside = companions(path)
     if own := beside.get(script.language):
         raise InputError(
@@ -125,6 +127,20 @@ def prepare(
     job = job or Job.of(settings.paths.state, path)
     spoken = {code: file for code, file in recordings(path).items() if only is None or code in only}
     return Work(script, supplied, settings, policy, avatar, places, job, progress, spoken)
+
+
+def refuse_unchecked(script: Script, settings: Settings) -> None:
+    """Raises:
+    WaitingError: It is the transcript of a recording, nobody has checked it, and the settings insist on that.
+    """
+    if script.recording and not script.checked and not settings.speech.unchecked:
+        raise WaitingError(
+            f"Diese Abschrift der Aufnahme „{script.recording}“ hat noch niemand geprüft. Bitte die Aufnahme anhören, "
+            "den Text berichtigen, jedes [?] löschen und oben hinter „checked:“ den eigenen Namen eintragen.",
+            f'Nobody has checked this transcript of the recording "{script.recording}" yet. Listen to the recording, '
+            'correct the text, delete every [?], and enter your name after "checked:" at the top.',
+            path=script.path,
+        )
 
 
 def again(job: Job, code: str, settings: Settings, progress: Progress = _silent) -> Work:

@@ -18,13 +18,13 @@ from pipeline.files import write_atomic
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.job import Job, Order
 from pipeline.records import Store
-from workers.groups import MEDIA, RECORDINGS
+from workers.groups import NAMED
 from workers.share import Share
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-CARRIED = (*SUFFIXES, *MEDIA, *RECORDINGS)
+CARRIED = (*SUFFIXES, *NAMED)
 """What is copied into the job; whatever else came along stays with the originals."""
 
 
@@ -86,6 +86,9 @@ def finish(settings: Settings, share: Share, path: Path, claim: Claim) -> None:
     if _moved(share, claim):
         _gather(share, claim, job)
         job.remember(replace(claim.order, script=job.source / claim.script))
+        for code in set(job.languages()) - {*claim.order.languages, *claim.ask}:
+            # A recording was written down for it; of the script that came of it nobody wants a film in this language.
+            (job.folder / code / "state.json").unlink()
         for code in claim.ask:
             state.ask(job.language(code))
         remove_empty(share.inbox / claim.own if claim.own else None)

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from pipeline import language
 from pipeline.ingest.beside import RECORDED, SUFFIXES
+from pipeline.ingest.recording import RECORDINGS
 from pipeline.job import Job
 from workers.arrivals import Arrival
 
-RECORDINGS = (*RECORDED, ".mp4", ".mov")
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".mov")
-"""What a script may show; it belongs to the script that names it."""
+"""What a script may show; it belongs to the script that names it, as a recording does to its transcript."""
+NAMED = {*MEDIA, *RECORDINGS}
 Known = Callable[[str, str], bool]
 """Whether there is a job for this folder and stem."""
 
@@ -52,6 +53,7 @@ class Group:
 class Sorted:
     groups: tuple[Group, ...]
     recordings: tuple[Arrival, ...]
+    """Spoken scripts, to be written down."""
     orphans: tuple[Arrival, ...]
     """Translations, and readings of them aloud, without a script."""
     strange: tuple[Arrival, ...]
@@ -99,8 +101,10 @@ def sort(arrivals: Sequence[Arrival], inbox: Path, known: Known) -> Sorted:
         found, others = _beside([one for one in here if one.name in names], here, known)
         groups += found
         rest += others
-    orphans = tuple(one for one in rest if _suffix(one) in SUFFIXES or _reading_of(one))
-    recordings = tuple(one for one in rest if _suffix(one) in RECORDINGS and not _reading_of(one))
+    heard = [one for one in rest if _suffix(one) in RECORDINGS]
+    voices = [one for one in heard if companion_of(one.base)[1] in _codes()]
+    recordings = tuple(one for one in heard if one not in voices)
+    orphans = (*voices, *(one for one in rest if _suffix(one) in SUFFIXES))
     strange = tuple(one for one in rest if _suffix(one) not in (*RECORDINGS, *SUFFIXES))
     return Sorted(tuple(groups), recordings, orphans, strange)
 
@@ -139,13 +143,14 @@ def _beside(scripts: Sequence[Arrival], here: Sequence[Arrival], known: Known) -
     count = {stem: len(found) for stem, found in mine.items()}
     names = {script.name for script in scripts}
     others = [one for one in here if one.name not in names]
-    says = {stem_of(one.base): _text(one) for one in scripts} if any(_suffix(one) in MEDIA for one in others) else {}
+    says = {stem_of(one.base): _text(one) for one in scripts} if any(_suffix(one) in NAMED for one in others) else {}
     rest = []
     for one in others:
-        if _suffix(one) in MEDIA:
+        owner = _reading_of(one)
+        if _suffix(one) in NAMED and not owner:
             owner = next((stem for stem, text in says.items() if one.base in text), "")
-        else:
-            owner = companion_of(one.base)[0] if _suffix(one) in SUFFIXES else _reading_of(one)
+        elif _suffix(one) in SUFFIXES:
+            owner = companion_of(one.base)[0]
         if owner and (owner in mine or known(folder, owner)):
             mine.setdefault(owner, []).append(one)
         else:

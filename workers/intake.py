@@ -14,9 +14,10 @@ from pipeline.job import Job
 from workers import claim, notes
 from workers.arrivals import Arrival, Arrivals, Look
 from workers.claim import Claim
-from workers.groups import Group, companion_of, job_of, languages_in, sort
+from workers.groups import Group, companion_of, job_of, languages_in, sort, stem_of
 from workers.notes import FAILURE, HINT, called
 from workers.opening import ChangedError, Jobs, Same, open_group, unreadable
+from workers.recordings import claimed
 from workers.share import Share
 
 if TYPE_CHECKING:
@@ -83,8 +84,9 @@ class Intake:
             elif rested and job_of(self._settings.paths.state, group.folder, group.stem).id not in held:
                 self._guarded(group.main.path, hints, lambda group=group: self._take(group))  # type: ignore[misc]
         for recording in found.recordings:
-            if self._arrivals.rested(recording):
-                self._guarded(recording.path, hints, lambda one=recording: self._refuse_recording(one))  # type: ignore[misc]
+            job = job_of(self._settings.paths.state, languages_in(recording.folder)[1], stem_of(recording.base))
+            if self._arrivals.rested(recording) and job.id not in held:
+                self._guarded(recording.path, hints, lambda one=recording: self._take_recording(one))  # type: ignore[misc]
         for orphan in found.orphans:
             hints[orphan.path] = self._overdue(orphan.first, *_orphaned(orphan))
         for strange in found.strange:
@@ -115,6 +117,15 @@ class Intake:
         else:
             self._finish(claim.record(self._settings, made), made)
 
+    def _take_recording(self, recording: Arrival) -> None:
+        job = job_of(self._settings.paths.state, languages_in(recording.folder)[1], stem_of(recording.base))
+        try:
+            made = claimed(self._settings, self._share, recording, self._jobs.orders().get(job.id))
+        except InputError as error:
+            self._refuse(Group("", recording.base, (), (), ((recording, recording.base),)), error)
+            return
+        self._finish(claim.record(self._settings, made), made)
+
     def _finish(self, path: Path, made: Claim) -> None:
         claim.finish(self._settings, self._share, path, made)
         self._jobs.learn(made.job, made.order)
@@ -132,18 +143,6 @@ class Intake:
             "Was zu tun ist: Verbessern Sie die Datei und legen Sie sie noch einmal in den Eingang.",
             f'Lotse cannot make a film from "{name}" as it is.\n\n{error.en}\n\n'
             "What to do: mend the file and put it into the inbox again.",
-        )
-
-    def _refuse_recording(self, recording: Arrival) -> None:
-        """The one place where recordings are turned away, until Lotse can hear what they say."""
-        self._refuse(
-            Group("", recording.base, (), (), ((recording, recording.base),)),
-            InputError(
-                "Aufnahmen kann Lotse noch nicht in Filme verwandeln. Schreiben Sie bitte auf, was gesprochen wird, "
-                "und legen Sie es als Text (.md oder .txt) in den Eingang.",
-                "Lotse cannot turn recordings into films yet. Please write down what is said and put it into the "
-                "inbox as text (.md or .txt).",
-            ),
         )
 
     def _refuse_same(self, group: Group, same: Same) -> None:

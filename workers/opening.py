@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline import state
-from pipeline.errors import InputError
+from pipeline.errors import InputError, LotseError, WaitingError
 from pipeline.files import sha256, slug
 from pipeline.ingest import companions, read_script, read_supplied, recordings
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.job import Job, Order, jobs
 from pipeline.model import Script
-from pipeline.work import targets
+from pipeline.work import refuse_unchecked, targets
 from workers.arrivals import Arrival
 from workers.claim import CARRIED, Claim, Piece
 from workers.groups import Group, companion_of, job_of, stem_of
+from workers.recordings import is_recording
 from workers.share import Share
 
 if TYPE_CHECKING:
@@ -94,7 +95,8 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
         (folder / one).unlink(missing_ok=True)
     try:
         script, changed = _read(folder / name, names)
-    except InputError as error:
+        refuse_unchecked(script, settings)
+    except (InputError, WaitingError) as error:
         raise shown(error, folder) from error
     before = order.languages if order else ()
     wanted = _wanted(script, group, before, changed)
@@ -131,7 +133,7 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
     )
 
 
-def shown(error: InputError, folder: Path) -> InputError:
+def shown(error: LotseError, folder: Path) -> InputError:
     """As staff may read it: with the file's name instead of its place in our folders."""
     return InputError(error.de.replace(f"{folder}/", ""), error.en.replace(f"{folder}/", ""))
 
@@ -220,7 +222,7 @@ def _wanted(script: Script, group: Group, before: tuple[str, ...], came: set[str
 def _refuse_same_title(settings: Settings, script: Script, job: Job, languages: tuple[str, ...], known: Jobs) -> None:
     """Films lie in a folder named after the title; two scripts that come together have none there yet."""
     for name, other in known.orders().items():
-        if name == job.id or slug(other.title) != slug(script.title):
+        if name == job.id or slug(other.title) != slug(script.title) or is_recording(other):
             continue
         there = Job(settings.paths.state, name)
         states = [there.state(code) for code in languages]

@@ -21,6 +21,7 @@ from pipeline.state import Due, State
 from pipeline.warm import release
 from pipeline.work import Progress, again
 from workers import log
+from workers.recordings import is_recording, write_down
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -67,6 +68,9 @@ def work_on(settings: Settings, identity: str, code: str, due: Due) -> bool:
 def _held(settings: Settings, job: Job, code: str, now: State, progress: Progress) -> bool:
     def half() -> Outcome | None:
         try:
+            order = job.order()
+            if order and is_recording(order):
+                return write_down(settings, job, order, code, progress)
             work = again(job, code, settings, progress)
             if now.due == "film":
                 return run.make(work, code)

@@ -24,6 +24,7 @@ from pipeline.state import State
 from workers import status_page as page
 from workers.notes import FAILURE
 from workers.queue import rank
+from workers.recordings import is_recording, review_file
 from workers.settle import complaint
 from workers.share import Share
 
@@ -144,7 +145,13 @@ class Board:
     def _look(self, job: Job) -> _Seen | None:
         """None: it did not come through the share, or nothing has been asked for yet."""
         # Once a minute anew: somebody may have deleted a film by hand.
-        stamp = (int(self._clock() / 60), *map(_stamp, [job.folder / "job.json", *job.folder.glob("*/state.json")]))
+        stamp = (
+            int(self._clock() / 60),
+            *map(
+                _stamp,
+                [job.folder / "job.json", *job.folder.glob("*/state.json"), *job.folder.glob("*/transcript.json")],
+            ),
+        )
         if (kept := self._seen.get(job.id)) and kept.stamp == stamp:
             return kept
         order = job.order()
@@ -160,7 +167,8 @@ class Board:
         share, name = self._share, slug(order.title)
         folder = share.places.language(name, code, draft=state.status == "draft")
         film, poster = folder / f"{name}.{code}.mp4", folder / "poster.jpg"
-        review = share.review / f"{Path(order.dropped).stem}.{code}.txt"
+        spoken = is_recording(order)
+        review = share.review / ((spoken and review_file(job, code)) or f"{Path(order.dropped).stem}.{code}.txt")
         shows = state.status in ("film", "draft") and film.is_file()
         de, en = _said(state)
         return page.tile(
@@ -174,6 +182,7 @@ class Board:
             else "",
             failed=self._relative(self._complaint(job, order)) if state.status == "failed" else "",
             review_folder=share.review.name,
+            transcript=spoken,
             de=de,
             en=en,
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workers.share import Share
 
 STAGES = {
+    "transcribe": ("wird abgeschrieben", 0.0),
     "translate": ("wird übersetzt", 0.0),
     "speak": ("wird gesprochen", 0.1),
     "render": ("wird gezeichnet", 0.25),
@@ -126,10 +127,13 @@ def tile(
     review: str,
     failed: str,
     review_folder: str,
+    transcript: bool = False,
     de: str,
     en: str,
 ) -> str:
-    """One language of a job. `film`, `poster`, `review`, `failed`: URLs, may be empty."""
+    """One language of a job, or the transcript of a recording, which has none yet.
+
+    `film`, `poster`, `review`, `failed`: URLs, may be empty."""
     pack = packs.load(code)
     name = f"<b>{escape(pack.german)}</b>"
     if pack.name != pack.german:
@@ -144,15 +148,25 @@ def tile(
     if film:
         links.append((film, "Film ansehen" if state.status == "film" else "Entwurf ansehen"))
     if review:
-        links.append((review, "Übersetzung eintragen" if state.status == "waiting" else "Prüfdatei öffnen"))
+        links.append(
+            (
+                review,
+                "Abschrift öffnen"
+                if transcript
+                else "Übersetzung eintragen"
+                if state.status == "waiting"
+                else "Prüfdatei öffnen",
+            )
+        )
     if failed:
         links.append((failed, "Was ist passiert?"))
     shown = "".join(f'<a href="{escape(target)}">{words}</a>' for target, words in links)
-    todo_de, todo_en = _todo(state.status, review_folder)
+    todo_de, todo_en = _todo("transcript" if transcript and state.status == "waiting" else state.status, review_folder)
     said = f'<p class="said">{escape(de)}</p>' if de else ""
     english = " ".join(filter(None, (escape(en), todo_en)))
     return (
-        f'<div class="tile {state.status}">{picture}<div><p class="name">{name}</p>{_status(state, since)}{said}'
+        f'<div class="tile {state.status}">{picture}<div><p class="name">{name}</p>'
+        f"{_status(state, since, transcript)}{said}"
         + (f"<p>{todo_de}</p>" if todo_de else "")
         + (f'<p class="links">{shown}</p>' if shown else "")
         + (_english(english) if english else "")
@@ -160,10 +174,11 @@ def tile(
     )
 
 
-def _status(state: State, since: float) -> str:
+def _status(state: State, since: float, transcript: bool) -> str:
     if state.status == "running":
         words, begin = STAGES.get(state.stage, ("beginnt", 0.0))
-        end = min((start for _, start in STAGES.values() if start > begin), default=1.0) if state.stage else begin
+        later = [start for _, start in STAGES.values() if start > begin]
+        end = min(later, default=1.0) if state.stage and state.stage != "transcribe" else float(bool(state.stage))
         percent = round(100 * (begin + (end - begin) * min(max(state.done, 0.0), 1.0)))
         return (
             f'<p class="now">{words} <span class="soft">{moment(since, "seit")}</span></p>'
@@ -172,7 +187,7 @@ def _status(state: State, since: float) -> str:
         )
     words, how = {
         "queued": ("wartet auf Bild und Ton" if state.due == "film" else "wartet", "seit"),
-        "waiting": ("braucht eine Übersetzung", "seit"),
+        "waiting": ("wartet auf Prüfung der Abschrift" if transcript else "braucht eine Übersetzung", "seit"),
         "draft": ("Entwurf, noch nicht freigegeben", "seit"),
         "film": ("fertig", "vor"),
         "failed": ("nicht gelungen", "vor"),
@@ -192,6 +207,13 @@ def _todo(status: str, review_folder: str) -> tuple[str, str]:
         return (
             f"Keine Maschine kann das übersetzen. Bitte die Datei im Ordner „{folder}“ ausfüllen.",
             f"No machine can translate this. Please fill in the file in the folder {folder}.",
+        )
+    if status == "transcript":
+        return (
+            f"Bitte die Aufnahme anhören, die Abschrift im Ordner „{folder}“ berichtigen und oben hinter „checked:“ "
+            "den Namen eintragen.",
+            f"Listen to the recording, correct the transcript in the folder {folder}, and enter your name after "
+            "“checked:” at its top.",
         )
     return "", ""
 
@@ -254,7 +276,7 @@ def _article(identity: str, html: str) -> str:
 ENGLISH = (
     "<p>This page shows how far every script and language is. It refreshes itself while it is open. "
     "<i>Wartet auf Sie</i>: a person must review, translate or mend something. <i>In Arbeit</i>: being made, or queued "
-    "in this order. <i>Fertig</i>: the films are out. Stages: <i>wird übersetzt</i> translating, <i>wird "
-    "gesprochen</i> speaking, <i>wird gezeichnet</i> rendering, <i>wird geprüft</i> proving, <i>wird abgelegt</i> "
-    "publishing.</p>"
+    "in this order. <i>Fertig</i>: the films are out. Stages: <i>wird abgeschrieben</i> writing down a recording, "
+    "<i>wird übersetzt</i> translating, <i>wird gesprochen</i> speaking, <i>wird gezeichnet</i> rendering, <i>wird "
+    "geprüft</i> proving, <i>wird abgelegt</i> publishing.</p>"
 )

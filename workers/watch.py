@@ -16,6 +16,7 @@ from workers.clean import daily
 from workers.intake import Intake
 from workers.queue import Queue
 from workers.reconcile import reconcile
+from workers.recordings import Transcripts
 from workers.reviews import Reviews
 from workers.settle import Seen, settle
 from workers.share import Share
@@ -75,10 +76,12 @@ class Watcher:
     def _all(self) -> tuple[tuple[str, Callable[[], object]], ...]:
         """What is done in the share, in order; what the parts remember begins with them."""
         intake, settled = Intake(self._settings, self._share, self._clock), Seen()
+        transcripts = Transcripts(self._settings, self._clock)
         reviews, board = Reviews(self._settings, self._queue, self._clock), Board(self._settings)
         return (
             ("intake", intake.tick),
             ("reviews", reviews.tick),
+            ("transcripts", transcripts.tick),
             ("settle", lambda: settle(self._settings, self._share, settled)),
             ("status", board.refresh),
             ("metrics", self._seldom(lambda: metrics.write(self._settings))),

@@ -106,6 +106,7 @@ def measure_(
     from pipeline import measure, whisper
     from pipeline.speak import trust
     from pipeline.speak.choose import voices
+    from pipeline.work import own_pack
 
     with errors():
         settings = settings_of(config)
@@ -113,7 +114,8 @@ def measure_(
         weights = whisper.folder(models.folder, speech.whisper)
         path = trust.house(settings.paths.state)
         made: list[Row] = []
-        for pack in map(packs.load, split(lang) or packs.codes()):
+        for code in split(lang) or packs.codes():
+            pack = own_pack(code, settings)
             if not pack.whisper:
                 console(error=True).print(f"Whisper kennt {pack.german} nicht. / does not know {pack.english}.")
                 continue

@@ -64,6 +64,7 @@ def _fail(error: LotseError) -> NoReturn:
 
 
 STAGES = {
+    "transcribe": "abschreiben",
     "translate": "übersetzen",
     "speak": "sprechen",
     "render": "Film schreiben",

@@ -16,9 +16,13 @@ from pipeline.ingest import consent
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
+from pipeline.ingest.transcript import checked_by, recording_of, spoken
 from pipeline.model import Consent, Policy, Script, Supplied
 
-SCRIPT_KEYS = ("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority", "consent")
+SCRIPT_KEYS = (
+    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority"),
+    *("consent", "recording", "checked"),
+)
 SUPPLIED_KEYS = ("title", "avatar", "markdown", "consent")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
 """Characters."""
@@ -46,7 +50,7 @@ def read_script(path: Path) -> Script:
             path=path,
             line=form.line,
         )
-    source = get("language")
+    source, recording = get("language"), recording_of(get("recording"), path)
     return Script(
         path=path,
         title=_title(get("title") or _first_heading(text.body) or Value(clean(path.stem), 0), path),
@@ -59,6 +63,8 @@ def read_script(path: Path) -> Script:
         urgent=_urgent(get("priority"), path),
         code=_code(get("code"), path),
         consent=_consent(get("consent"), path),
+        recording=recording,
+        checked=checked_by(get("checked"), recording, path),
     )
 
 
@@ -129,6 +135,10 @@ def _read(path: Path, known: tuple[str, ...]) -> _Text:
 
 def _markdown(lines: list[str], known: tuple[str, ...], path: Path) -> _Text:
     front = parse(lines, known, path)
+    if recording := recording_of(front.get("recording"), path):
+        # What was said has no marks of Markdown; what looks like one is meant as it stands.
+        by = checked_by(front.get("checked"), recording, path)
+        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1))
     if (marks := front.get("markdown")) and marks.text.lower() in ("no", "nein"):
         return _Text(front, plain(lines[front.end :], front.end + 1))
     return _Text(front, markdown(lines[front.end :], front.end + 1, path))

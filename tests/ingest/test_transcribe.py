@@ -1,32 +1,149 @@
+"""What is said is written down with its times; what nobody says is not."""
+
 from __future__ import annotations
 
-import wave
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from pipeline import language
-from pipeline.errors import MissingError
-from pipeline.ingest.transcribe import transcribe
-from pipeline.speak.choose import voices
+from pipeline.errors import InputError, MissingError
+from pipeline.ingest.transcribe import Transcript, invented, transcribe
+from tests.ingest.recordings import chords, save, say, silence
+
+if TYPE_CHECKING:
+    from tests.ingest.recordings import Sound
+
+SENTENCES = (
+    "Good morning and welcome to the advice centre.",
+    "Please call us on Monday at half past nine.",
+    "You need your passport and the letter from the job centre.",
+    "The appointment is free of charge.",
+)
+
+
+@pytest.fixture(scope="module")
+def spoken(models: Path) -> list[Sound]:
+    return say(models, "en", "male", *SENTENCES)
+
+
+def heard(path: Path, models: Path, code: str = "en") -> Transcript:
+    return transcribe(path, language.load(code), models)
+
+
+def text(found: Transcript) -> str:
+    return " ".join(word.text for word in found.words).lower()
 
 
 @pytest.mark.slow
-def test_hears_what_a_piper_voice_says(models: Path, tmp_path: Path) -> None:
-    english = language.load("en")
-    spoken = voices(english, "male", models)[0].say("Please call us on Monday at 9:30.")
-    path = tmp_path / "spoken.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(spoken.sample_rate)
-        file.writeframes((spoken.samples * 32767).astype(np.int16).tobytes())
-    heard = transcribe(path, english, models)
-    text = " ".join(part.value for part in heard).lower()
-    assert "monday" in text
-    assert "call us" in text
-    assert 0 <= heard[0].start < heard[-1].end <= len(spoken.samples) / spoken.sample_rate + 0.5
+@pytest.mark.parametrize("suffix", [".wav", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".mov"])
+def test_hears_what_a_piper_voice_says_in_every_format(
+    suffix: str, spoken: list[Sound], models: Path, tmp_path: Path
+) -> None:
+    path = save(tmp_path / f"a{suffix}", [silence(0.5), spoken[1]])
+    found = heard(path, models)
+    assert "please call us on monday" in text(found)
+    assert (found.heard, round(found.probability)) == ("en", 1)
+
+
+@pytest.mark.slow
+def test_words_have_their_times_and_long_silences_hold_none(spoken: list[Sound], models: Path, tmp_path: Path) -> None:
+    """Whisper by itself fills silences with words; the second sentence lies behind a buffer's end."""
+    hiss = (np.random.default_rng(1).standard_normal(35 * 16_000) * 0.01).astype(np.float32)
+    path = save(tmp_path / "a.wav", [silence(1), spoken[0], silence(50), spoken[1], hiss, spoken[3]])
+    steps: list[float] = []
+    found = transcribe(path, language.load("en"), models, progress=steps.append)
+    assert text(found).count("welcome") == text(found).count("monday") == text(found).count("appointment") == 1
+    starts, at = [1.0], 1.0
+    for sentence, pause in ((spoken[0], 50), (spoken[1], 35)):
+        at += len(sentence) / 16_000 + pause
+        starts.append(at)
+    ends = [
+        start + len(sentence) / 16_000 for start, sentence in zip(starts, (spoken[i] for i in (0, 1, 3)), strict=True)
+    ]
+    for word in found.words:
+        assert any(a - 0.3 <= word.start <= word.end <= b + 0.3 for a, b in zip(starts, ends, strict=True)), word
+    assert steps == sorted(steps)
+    assert 0 < steps[0] < 1
+    assert steps[-1] == pytest.approx(1, abs=0.05)
+
+
+@pytest.mark.slow
+def test_speech_without_a_pause_is_cut_without_losing_a_word(spoken: list[Sound], models: Path, tmp_path: Path) -> None:
+    """And what is said again and again is doubted, not dropped: it may be the speaker who repeats."""
+    found = heard(save(tmp_path / "a.wav", [spoken[n % 4] for n in range(12)]), models)
+    for word in ("welcome", "monday", "passport", "charge"):
+        assert text(found).count(word) == 3, word
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "de", "en"),
+    [
+        ("silence", "Sie ist still", "it is silent"),
+        ("chords", "nur Musik oder Geräusche", "only music or noise"),
+        ("hiss", "nur Musik oder Geräusche", "only music or noise"),
+    ],
+)
+def test_where_nobody_speaks_there_are_no_words(kind: str, de: str, en: str, models: Path, tmp_path: Path) -> None:
+    sounds = {
+        "silence": silence(30),
+        "chords": chords(70),
+        "hiss": (np.random.default_rng(1).standard_normal(16_000 * 30) * 0.05).astype(np.float32),
+    }
+    path = save(tmp_path / "a.wav", [sounds[kind]])
+    with pytest.raises(InputError) as caught:
+        heard(path, models, "de")
+    assert de in caught.value.de
+    assert en in caught.value.en
+
+
+@pytest.mark.slow
+def test_another_language_is_named_with_its_probability(spoken: list[Sound], models: Path, tmp_path: Path) -> None:
+    path = save(tmp_path / "a.wav", spoken[:3])
+    with pytest.raises(InputError) as caught:
+        heard(path, models, "de")
+    assert "wird Englisch gesprochen" in caught.value.de
+    assert "100%" in caught.value.de or "99%" in caught.value.de
+    assert "lotse transcribe a.wav --lang en" in caught.value.de
+    assert "said to be German" in caught.value.en
+
+
+@pytest.mark.slow
+def test_an_uncertain_language_is_not_refused(models: Path, tmp_path: Path) -> None:
+    """espeak's Turkish sounds Hungarian to Whisper base, with 0.7."""
+    turkish = say(
+        models, "tr", "male", "Günaydın, danışma merkezine hoş geldiniz.", "Lütfen pazartesi günü bizi arayın."
+    )
+    found = heard(save(tmp_path / "a.wav", turkish), models, "tr")
+    assert found.words
+    assert found.heard != "tr"
+    assert found.probability < 0.85
+
+
+@pytest.mark.slow
+def test_german_is_heard_well_enough_to_be_corrected(models: Path, tmp_path: Path) -> None:
+    """From espeak; a person is heard better."""
+    german = say(models, "de", "male", "Guten Tag und willkommen in der Beratungsstelle.", "Der Termin ist kostenlos.")
+    found = text(heard(save(tmp_path / "a.wav", german), models, "de"))
+    assert "guten tag" in found
+    assert "kostenlos" in found
+
+
+@pytest.mark.slow
+def test_words_that_whisper_makes_up_from_chords_are_not_believed(models: Path) -> None:
+    """Past the gate that lets only speech through: what a song might do to it."""
+    from pipeline.ingest.transcribe import _load
+    from pipeline.weights.store import find
+
+    folder = find(models, "whisper:base")
+    assert folder
+    made_up, _ = _load(folder, "cpu").transcribe(chords(20), language="de", temperature=0.4, no_speech_threshold=None)
+    segments = list(made_up)
+    assert segments
+    assert all(invented(segment) for segment in segments)
 
 
 def test_a_missing_model_names_the_command(tmp_path: Path) -> None:
@@ -35,5 +152,6 @@ def test_a_missing_model_names_the_command(tmp_path: Path) -> None:
 
 
 def test_a_language_that_whisper_does_not_know_is_said(models: Path, tmp_path: Path) -> None:
-    with pytest.raises(MissingError, match="Kurmandschi"):
+    with pytest.raises(MissingError, match="Kurmandschi") as caught:
         transcribe(tmp_path / "x.wav", language.load("ku"), models)
+    assert "als Text (.md)" in caught.value.de

@@ -75,9 +75,9 @@ def test_a_long_utterance_is_heard_to_its_end(models: Path, tmp_path: Path) -> N
     assert weights
     said = able[0].say(" ".join(TEXTS * 2))
     path = tmp_path / "long.wav"
-    from pipeline.speak.stage import _wav
+    from pipeline.speak.stage import wav
 
-    path.write_bytes(_wav(said.samples, said.sample_rate))
+    path.write_bytes(wav(said.samples, said.sample_rate))
     sound = hear.samples(path)
     assert len(sound) > ear.LONGEST * SAMPLE_RATE
     assert ear.quickly([sound], "en", weights)[0].rstrip(".").lower().endswith("good day")

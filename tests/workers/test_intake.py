@@ -253,13 +253,6 @@ def test_a_folder_that_names_no_language_there_is(team: Team) -> None:  # noqa: 
     assert "„xx“" in team.said(team.share.failed, "uk+xx/termin.txt.FEHLER.txt")
 
 
-def test_a_recording(team: Team) -> None:  # noqa: F811
-    team.drop("termin.wav", b"RIFF")
-    team.wait()
-    assert team.failed == ["termin.wav", "termin.wav.FEHLER.txt"]
-    assert "Aufnahmen kann Lotse noch nicht" in team.said(team.share.failed, "termin.wav.FEHLER.txt")
-
-
 def test_a_file_of_an_unknown_kind_stays_with_one_note(team: Team) -> None:  # noqa: F811
     team.drop("termin.xyz", b"?")
     team.wait(ORPHAN - 60, step=60)
