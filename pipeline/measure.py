@@ -22,8 +22,8 @@ from pipeline.speak.voice import CALM, Voice
 
 FIGURES = ("030 2312 5118", "0176 4455 9082", "9:30", "14:45", "16:15", "46,50 €", "120 €", "12.03.2027", "116 117")
 """Said after the heading of the contact line: every language has one."""
-VARIANTS = 3
-"""How often a sentence of the demo is said with other figures."""
+VARIANTS = 5
+"""How often a sentence of the demo is said with other figures; where there is no demo, figures alone."""
 PART = 12
 """Sentences at a time."""
 _FIGURE = re.compile(r"\d+")
@@ -45,8 +45,9 @@ def sentences(language: Language) -> list[str]:
     said = list(dict.fromkeys(sentence for text in fixed for sentence in split(text, language.code)))
     demo = [sentence for line in _demo(language.code) for sentence in split(line, language.code)]
     contact = [f"{language.du.contact}: {figures}." for figures in FIGURES]
+    # Figures without a sentence around them are harder to hear than what films are made of.
     varied = [
-        other for text in (*demo, *contact) for _ in range(VARIANTS) if (other := _varied(text, language.code, random))
+        other for text in demo or contact for _ in range(VARIANTS) if (other := _varied(text, language.code, random))
     ]
     texts = list(dict.fromkeys((*said, *demo, *contact, *varied)))
     return random.sample(texts, len(texts))
