@@ -36,6 +36,8 @@ _REACH = 4
 """Frames to either side that a delta looks at."""
 _QUIET = 35
 """Decibels below the loud frames where silence begins, in a clean recording."""
+_CLEAR = 4
+"""Decibels above the quietest frames where a sound begins, in a noise: chance does not reach that far."""
 _SILENT = -80
 """Decibels of a frame's mean power, where nothing is heard at all."""
 _KEPT = 12
@@ -44,8 +46,9 @@ _PAUSE = 0.2
 """Seconds from which on a silence is between words."""
 _NEAR = 0.15
 """Seconds from a pause to the word boundary that it belongs to."""
-_FADING = 0.03
-"""Seconds that a word goes on after its sound has sunk to what counts as silence."""
+_FADING, _FADING_HIDDEN = 0.03, 0.002
+"""Seconds that a word goes on after its sound has sunk to what counts as silence, and more for every decibel that
+noise has raised this above `_QUIET`."""
 _BLOCK = 1000
 _DENSE = 4_000_000
 """Pairs of frames up to which every one is looked at."""
@@ -62,7 +65,9 @@ class Features:
     times: NDArray[np.float64]
     """Middle of each frame, seconds, shape (n,)."""
     pauses: tuple[tuple[float, float], ...]
-    """Silences between sounds, from `_PAUSE` on: start and end in seconds."""
+    """Silences between words, from `_PAUSE` on: start and end in seconds."""
+    end: float
+    """Where the last sound has faded, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +122,17 @@ def features(samples: NDArray[np.float32], rate: int) -> Features:
     import numpy as np
 
     power = _mel_power(samples, rate)
-    energy = _decibels(power.mean(axis=1))
-    loud = np.flatnonzero(energy > _threshold(energy))
+    loud, fading = _loud(power)
     if not len(loud):
-        return Features(np.zeros((0, 2 * _BANDS), np.float32), np.zeros(0), ())
-    kept = np.zeros(len(energy), bool)
+        return Features(np.zeros((0, 2 * _BANDS), np.float32), np.zeros(0), (), 0.0)
+    kept = np.zeros(len(power), bool)
     kept[max(0, loud[0] - 1) : loud[-1] + 2] = True
     pauses = []
     for gap in np.flatnonzero(np.diff(loud) > _KEPT):
         before, after = int(loud[gap]), int(loud[gap + 1])
         kept[before + 1 + _KEPT // 2 : after - _KEPT // 2] = False
         if (after - before) * HOP >= _PAUSE:
-            pauses.append(((before + 1) * HOP, (after - 1) * HOP))
+            pauses.append(((before + 1) * HOP + fading, (after - 1) * HOP))
 
     bands = _decibels(power)
     bands = np.maximum(bands, np.percentile(bands, 95, axis=0) - _DEPTH)[kept]
@@ -136,7 +140,8 @@ def features(samples: NDArray[np.float32], rate: int) -> Features:
     wide = np.pad(bands, ((_REACH, _REACH), (0, 0)), mode="edge")
     frames = np.hstack([bands, _normal(wide[2 * _REACH :] - wide[: -2 * _REACH])])
     frames /= np.linalg.norm(frames, axis=1, keepdims=True) + 1e-6
-    return Features(frames.astype(np.float32), np.flatnonzero(kept).astype(np.float64) * HOP, tuple(pauses))
+    times = np.flatnonzero(kept).astype(np.float64) * HOP
+    return Features(frames.astype(np.float32), times, tuple(pauses), float(times[-1]) + fading)
 
 
 def path(a: NDArray[np.float32], b: NDArray[np.float32]) -> tuple[NDArray[np.intp], float]:
@@ -227,7 +232,7 @@ def _words(written: Sequence[str], at: NDArray[np.float64], heard: Features, dur
         return ()
     starts, ends = at[:, 0].copy(), at[:, 1].copy()
     if len(heard.times):
-        ends[-1] = max(ends[-1], heard.times[-1] + _FADING)
+        ends[-1] = max(ends[-1], heard.end)
     free = np.ones(len(written) - 1, bool)
     for start, end in sorted(heard.pauses, key=lambda pause: pause[0] - pause[1]):
         between = (at[:-1, 1] + at[1:, 0]) / 2
@@ -235,7 +240,7 @@ def _words(written: Sequence[str], at: NDArray[np.float64], heard: Features, dur
         if free.any() and away.min() <= _NEAR:
             nearest = int(away.argmin())
             free[nearest] = False
-            ends[nearest], starts[nearest + 1] = start + _FADING, end
+            ends[nearest], starts[nearest + 1] = start, end
     starts = np.maximum.accumulate(np.clip(starts, 0, duration))
     ends = np.clip(np.minimum(ends, np.append(starts[1:], duration)), starts, duration)
     return tuple(Timed(float(one), float(other), word) for one, other, word in zip(starts, ends, written, strict=True))
@@ -300,12 +305,18 @@ def _bank(size: int, rate: int) -> NDArray[np.float32]:
     return np.asarray(bank / np.maximum(bank.sum(axis=0), 1e-9), np.float32)
 
 
-def _threshold(energy: NDArray[np.float64]) -> float:
-    """Decibels: well above a noise that never stops, but not deeper below the loud frames than `_QUIET`."""
+def _loud(power: NDArray[np.float32]) -> tuple[NDArray[np.intp], float]:
+    """Frames that are not silent, and how long a word goes on below that, seconds.
+
+    Low, middle and high bands each for themselves: in a noise, an s is heard in the high ones only.
+    """
     import numpy as np
 
-    ground, loud = np.percentile(energy, [5, 95])
-    return float(max(loud - _QUIET, ground + (loud - ground) / 4, _SILENT))
+    thirds = _decibels(np.stack([part.mean(axis=1) for part in np.array_split(power, 3, axis=1)], axis=1))
+    ground, loud = np.percentile(thirds, [5, 95], axis=0)
+    threshold = np.maximum(np.maximum(loud - _QUIET, ground + np.maximum((loud - ground) / 4, _CLEAR)), _SILENT)
+    hidden = _QUIET - float((loud - threshold).max())
+    return np.flatnonzero((thirds > threshold).any(axis=1)), _FADING + _FADING_HIDDEN * hidden
 
 
 def _decibels(power: NDArray[np.floating]) -> NDArray[np.float64]:
