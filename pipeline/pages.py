@@ -112,6 +112,7 @@ def report(data: Mapping[str, Any]) -> str:
             ("Sprache", f"{pack.german} · {pack.name}"),
             ("Stand der Prüfung", data["review"]["words"]),
             ("Fester Wortlaut", data["review"].get("fixed_wording", "")),
+            *_transcript(data.get("transcript")),
             ("Stimme", _voice(data["voice"])),
             ("Avatar", data["avatar"]),
             ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),
@@ -160,6 +161,14 @@ def speaks(data: Mapping[str, Any]) -> VoiceKind:
     voice = data.get("voice")
     said = voice.get("kind") if isinstance(voice, dict) else ""
     return next((kind for kind in SPEAKS if kind == said), "synthetic")
+
+
+def _transcript(transcript: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    """A row for a script that is the transcript of a recording."""
+    if not transcript:
+        return ()
+    checked = f"geprüft von {transcript['checked_by']}" if transcript["checked_by"] else "von niemandem geprüft"
+    return (("Abschrift", f"der Aufnahme {transcript['recording']}, {checked}"),)
 
 
 def _voice(voice: Mapping[str, Any]) -> str:

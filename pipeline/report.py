@@ -83,6 +83,9 @@ def beside(
         "size": proved.film.size,
         "duration": proved.film.duration,
         "avatar": version.rig.name,
+        "transcript": {"recording": work.script.recording, "checked_by": work.script.checked}
+        if work.script.recording
+        else None,
         "review": {
             "state": review.state,
             "words": _words(review),

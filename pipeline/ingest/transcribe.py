@@ -8,13 +8,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline import whisper
 from pipeline.errors import InputError, MissingError
 from pipeline.ingest.recording import duration, sound
 from pipeline.language import Language
 from pipeline.media import SAMPLE_RATE
 from pipeline.model import Device
-from pipeline.warm import warm
-from pipeline.weights.store import find
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,12 +82,7 @@ def transcribe(
         InputError: It cannot be read, holds no speech, or another language.
         MissingError: The model is not installed, or does not know the language.
     """
-    folder = find(models, model)
-    if folder is None:
-        raise MissingError(
-            f"Das Hörmodell {model} fehlt. Abhilfe: lotse models pull {model}",
-            f"The hearing model {model} is missing. Mend: lotse models pull {model}",
-        )
+    weights = whisper.folder(models, model)
     if not language.whisper:
         raise MissingError(
             f"Das Hörmodell Whisper kennt {language.german} nicht. Schreiben Sie bitte auf, was gesprochen wird, und "
@@ -110,11 +104,11 @@ def transcribe(
     first = list(islice(windows, TRIED))
     if not first:
         raise _nothing(path, loudest < STILL)
-    whisper = _load(folder, device)
-    heard, probability = _language(whisper, first, language, path)
+    ear = whisper.load(weights, device)
+    heard, probability = _language(ear, first, language, path)
     words: list[Word] = []
     for window in chain(first, windows):
-        words += _heard(whisper, window, language.whisper)
+        words += _heard(ear, window, language.whisper)
         progress(min(1.0, (window.start + len(window.samples) / SAMPLE_RATE) / max(announced, passed)))
     if not any(word.text for word in words):
         raise _nothing(path, False)
@@ -165,7 +159,7 @@ def _grouped(speech: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return groups
 
 
-def _language(whisper: WhisperModel, windows: Sequence[_Window], declared: Language, path: Path) -> tuple[str, float]:
+def _language(ear: WhisperModel, windows: Sequence[_Window], declared: Language, path: Path) -> tuple[str, float]:
     """The language that is most probably spoken.
 
     Raises:
@@ -175,7 +169,7 @@ def _language(whisper: WhisperModel, windows: Sequence[_Window], declared: Langu
     mean: dict[str, float] = {}
     for window in windows:
         weight = len(window.samples) / SAMPLE_RATE / seconds
-        for code, probability in whisper.detect_language(window.samples)[2]:
+        for code, probability in ear.detect_language(window.samples)[2]:
             mean[code] = mean.get(code, 0.0) + weight * probability
     heard, probability = max(mean.items(), key=lambda item: item[1])
     if heard != declared.whisper and probability >= CERTAIN and seconds >= ENOUGH:
@@ -199,10 +193,10 @@ def name(code: str, tongue: str) -> str:
     return str(names.get({"jw": "jv"}.get(code, code), code))
 
 
-def _heard(whisper: WhisperModel, window: _Window, language: str) -> list[Word]:
+def _heard(ear: WhisperModel, window: _Window, language: str) -> list[Word]:
     """The words of one window, and where there should be some."""
     words: list[Word] = []
-    segments, _ = whisper.transcribe(
+    segments, _ = ear.transcribe(
         window.samples,
         language=language,
         beam_size=5,
@@ -259,12 +253,3 @@ def _nothing(path: Path, still: bool) -> InputError:
         "the microphone, or write the text as an .md file.",
         path=path,
     )
-
-
-@warm
-def _load(folder: Path, device: str) -> WhisperModel:
-    """CTranslate2 does not survive a fork: only on first use."""
-    from faster_whisper import WhisperModel
-
-    kind = "float16" if device == "cuda" else "int8"
-    return WhisperModel(str(folder), device=device, compute_type=kind, local_files_only=True)

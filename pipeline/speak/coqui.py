@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from pipeline import gpu
 from pipeline.errors import LotseError, MissingError
 from pipeline.language import Language
 from pipeline.model import Device, Gender, Manner, Utterance, VoiceInfo
@@ -178,6 +179,7 @@ def _load(model: Path, device: Device) -> Any:
         )
     import logging
 
+    gpu.make_room(device, model)
     # numba, which comes along, writes beside itself or into the home; a service may have neither.
     os.environ.setdefault("NUMBA_CACHE_DIR", _scratch().name)
     from TTS.api import TTS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language import Language
-from pipeline.speak import dates, grammar, numbers, quantities, signs, times, weekdays
+from pipeline.speak import cardinals, dates, grammar, numbers, quantities, signs, times, weekdays
 from pipeline.speak.written import Word, at, phones, read
 
 
@@ -45,7 +45,8 @@ def spoken(text: str, language: Language) -> list[Said]:
             group = _pronounced(words, index, language) or _ruled(words, index, language)
         said.append(_absorb(group, words, index, language))
         index += said[-1].words
-    return said
+    # The voices of some languages read no figures, and a reference reads those of another language.
+    return [replace(group, text=cardinals.in_words(group.text, language.code)) for group in said]
 
 
 def _ruled(words: Sequence[Word], index: int, language: Language) -> Said:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language import Forms, Language
-from pipeline.speak import grammar
+from pipeline.speak import cardinals, grammar
 from pipeline.speak.written import NOTHING, Word
 
 NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](?P<rest>\d{1,2}|-|–|—))?")
@@ -15,9 +15,9 @@ _DASHES = re.compile(r"(?<=[\d%€])[-–—](?=[\d€])")
 
 
 def cardinal(number: int, language: Language) -> str:
-    """In words, or in figures where num2words does not have the language."""
+    """In words, or in figures where nobody has words for them."""
     if not language.num2words:
-        return str(number)
+        return cardinals.cardinal(number, language.code)
     from num2words import num2words
 
     return str(num2words(number, lang=language.num2words))

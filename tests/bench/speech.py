@@ -18,8 +18,10 @@ from pathlib import Path
 
 from pipeline import language as packs
 from pipeline.language import Language
+from pipeline.media import SAMPLE_RATE
 from pipeline.model import Segment, Speech
 from pipeline.sentences import split
+from pipeline.speak import align, hear
 from pipeline.speak.choose import voices
 from pipeline.speak.loudness import soundtrack
 from pipeline.speak.stage import speak
@@ -28,6 +30,7 @@ from tests.bench.render import peak_memory
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / ".lotse/models"
+EAR = hear.of("whisper:base", MODELS, "cpu", None, ())
 ROUNDS, LONG = 3, 600.0
 """Rounds of each part, interleaved: a busy machine slows all of them. Seconds of speech for the measured memory."""
 
@@ -49,6 +52,8 @@ class Sample:
 
 PARTS: dict[str, Callable[[Sample], object]] = {
     "speaking": lambda sample: speak(sample.segments, [sample.voice], sample.language, sample.folder),
+    "timing, where the engine gives no times": lambda sample: aligned(sample),
+    "hearing": lambda sample: hear.listen(sample.speech.segments, EAR, sample.language, sample.folder),
     "soundtrack": lambda sample: mixed(sample, sample.seconds),
 }
 """What is done with a minute of speech; a new part is one line."""
@@ -99,6 +104,12 @@ def _sample(code: str, engine: str, folder: Path) -> Sample:
     sentences = [sentence for line in body.splitlines() for sentence in split(line, code)]
     segments = [Segment("script", number, sentence, 0.35) for number, sentence in enumerate(sentences)]
     return Sample(language, voice, segments, folder, speak(segments, [voice], language, folder))
+
+
+def aligned(sample: Sample) -> None:
+    for spoken in sample.speech.segments:
+        samples = hear.samples(sample.folder / spoken.sound)
+        align.align(samples, SAMPLE_RATE, spoken.segment.text, sample.language)
 
 
 def mixed(sample: Sample, seconds: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from pipeline import language
+from pipeline import language, whisper
 from pipeline.errors import InputError, MissingError
 from pipeline.ingest.transcribe import Transcript, invented, transcribe
 from tests.ingest.recordings import chords, save, say, silence
@@ -135,12 +135,8 @@ def test_german_is_heard_well_enough_to_be_corrected(models: Path, tmp_path: Pat
 @pytest.mark.slow
 def test_words_that_whisper_makes_up_from_chords_are_not_believed(models: Path) -> None:
     """Past the gate that lets only speech through: what a song might do to it."""
-    from pipeline.ingest.transcribe import _load
-    from pipeline.weights.store import find
-
-    folder = find(models, "whisper:base")
-    assert folder
-    made_up, _ = _load(folder, "cpu").transcribe(chords(20), language="de", temperature=0.4, no_speech_threshold=None)
+    ear = whisper.load(whisper.folder(models, "whisper:base"), "cpu")
+    made_up, _ = ear.transcribe(chords(20), language="de", temperature=0.4, no_speech_threshold=None)
     segments = list(made_up)
     assert segments
     assert all(invented(segment) for segment in segments)
