@@ -179,7 +179,8 @@ def _within(
     total = np.full(len(b) + 1, np.inf)
     total[0] = 0.0
     for row, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-        cost = (1 - b[first:last] @ a[row]).astype(np.float64)
+        # Not "@": its threads cost more than so short a row.
+        cost = 1 - np.einsum("ij,j->i", b[first:last], a[row]).astype(np.float64)
         above, across = total[first + 1 : last + 1], total[first:last]
         best = np.minimum(above, across)
         # Going on along the row from the cheapest entry: a running minimum, once the row's own costs are taken off.
@@ -277,28 +278,29 @@ def _mel_power(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
     """Shape (frames, bands); a block at a time, so that minutes take no more memory than seconds."""
     import numpy as np
 
-    window = round(_WINDOW * rate)
-    size = 1 << (window - 1).bit_length()
+    # A multiple of 32 is quick to transform.
+    window = 32 * max(1, round(_WINDOW * rate / 32))
     shape = np.hanning(window).astype(np.float32)
-    bank = _bank(size, rate)
+    bank = _bank(window, rate)
     padded = np.pad(samples, (window // 2, window))
     firsts = np.round(np.arange(int(len(samples) / rate / HOP) + 1) * HOP * rate).astype(np.intp)
     power = np.empty((len(firsts), _BANDS), np.float32)
     for block in range(0, len(firsts), _BLOCK):
         inside = np.lib.stride_tricks.sliding_window_view(padded, window)[firsts[block : block + _BLOCK]]
-        power[block : block + _BLOCK] = np.abs(np.fft.rfft(inside * shape, size)) ** 2 @ bank
+        spectrum = np.fft.rfft(inside * shape)[:, : len(bank)]
+        np.einsum("fb,bm->fm", spectrum.real**2 + spectrum.imag**2, bank, out=power[block : block + _BLOCK])
     return power
 
 
 @cache
 def _bank(size: int, rate: int) -> NDArray[np.float32]:
-    """Triangles of equal area on the mel scale, shape (size // 2 + 1, bands)."""
+    """Triangles of equal area on the mel scale, shape (bins, bands)."""
     import numpy as np
 
     lowest, highest = (2595 * np.log10(1 + hertz / 700) for hertz in (_LOWEST, _HIGHEST))
     mel = np.linspace(lowest, highest, _BANDS + 2)
     edges = 700 * (10 ** (mel / 2595) - 1)
-    bins = np.arange(size // 2 + 1)[:, None] * rate / size
+    bins = np.arange(min(size // 2, _HIGHEST * size // rate) + 1)[:, None] * rate / size
     rising = (bins - edges[:-2]) / (edges[1:-1] - edges[:-2])
     falling = (edges[2:] - bins) / (edges[2:] - edges[1:-1])
     bank = np.maximum(0, np.minimum(rising, falling))

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 NORMAL, SLOWEST = 175, 80
 """Words a minute, by espeak's own measure."""
-REFERENCE = 110
-"""A slow voice swallows nothing; its times are measured, never heard."""
+REFERENCE = 140
+"""Its times are measured, never heard: slower takes longer to compare and finds no more."""
 LIBRARY = "libespeak-ng.so.1"
 VARIANTS: dict[Gender, str] = {"female": "f3", "male": "m3"}
 LICENCE = "GPL-3.0-or-later"

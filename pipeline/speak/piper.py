@@ -86,6 +86,7 @@ class PiperVoice:
                 f"Die Stimme {self.info.name} sagt nichts zu „{text}“. Bitte den Satz anders schreiben.",
                 f'The voice {self.info.name} says nothing for "{text}". Please write the sentence differently.',
             )
+        sounds = _shared(sounds)
         heard = _heard(sounds, [_symbols(engine, part) for part in parts])
         return Utterance(
             samples=np.concatenate(blocks),
@@ -101,6 +102,20 @@ def _load(model: Path, device: Device) -> Engine:
 
     gpu.make_room(device, model)
     return Engine.load(model, use_cuda=device == "cuda", include_alignments=True)
+
+
+def _shared(sounds: Sequence[_Sound]) -> list[_Sound]:
+    """Gives the blank between two words to them: nobody pauses there, and Piper makes it last 60 ms.
+
+    Measured with en_US-joe: an s is heard from the blank's start on, the burst of a stop 20 ms before its end.
+    """
+    shared = list(sounds)
+    for index in range(1, len(sounds) - 1):
+        (last, start, _), (symbol, blank, end), (first, _, until) = sounds[index - 1 : index + 2]
+        if symbol == " " and last not in _SIGNS:
+            cut = blank + (end - blank) / 3
+            shared[index - 1 : index + 2] = [(last, start, cut), (symbol, cut, cut), (first, cut, until)]
+    return shared
 
 
 def _readable(text: str) -> str:

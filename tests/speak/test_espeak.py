@@ -10,6 +10,7 @@ from pipeline import language
 from pipeline.errors import LotseError, MissingError
 from pipeline.model import Gender
 from pipeline.sentences import split
+from pipeline.speak import espeak
 from pipeline.speak.espeak import EspeakVoice
 from pipeline.speak.stage import trim
 from tests.speak.sounding import assert_sound, loudness
@@ -110,3 +111,21 @@ def test_a_missing_library_is_an_error_with_its_mend(monkeypatch: pytest.MonkeyP
     with pytest.raises(MissingError, match="apt-get install espeak-ng"):
         espeak._Engine()
     assert not espeak.installed()
+
+
+def test_a_voice_that_only_pipers_data_have_leaves_all_others_as_they_are() -> None:
+    """Ukrainian is pronounced differently there."""
+    ukrainian, text = language.load("uk"), "Добрий день"
+
+    def said() -> list[str]:
+        return [phoneme.value for phoneme in espeak.reference(text, ukrainian).phonemes]
+
+    before = said()
+    tigrinya = espeak.reference("ሰላም እንታይ", dataclasses.replace(ukrainian, reference="ti"))
+    assert [phoneme.value for phoneme in tigrinya.phonemes[:3]] == ["s", "ə", "l"]
+    assert said() == before
+
+
+def test_a_reference_that_says_nothing_has_neither_words_nor_sounds() -> None:
+    silent = espeak.reference("–", language.load("de"))
+    assert (silent.words, silent.phonemes) == ((), ())

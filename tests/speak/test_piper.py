@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -71,3 +72,11 @@ def test_the_words_spoken_alone_are_laid_along_the_sentence(
     sentence: str, alone: list[tuple[str, int]], owners: list[int]
 ) -> None:
     assert _owners(list(sentence), alone) == owners
+
+
+def test_what_is_heard_between_two_words_belongs_to_them(joe: Voice) -> None:
+    """Within a phrase one word ends where the next begins; at a comma they are apart."""
+    words = joe.say("You have six weeks, then it is too late.").words
+    gaps = [after.start - before.end for before, after in pairwise(words)]
+    assert gaps[3] > 0.05
+    assert max(gaps[:3] + gaps[4:]) < 0.001
