@@ -124,6 +124,8 @@ class Lips:
 
 def _shown(timeline: Timeline) -> list[tuple[float, float]]:
     """When sentences stand that nobody speaks."""
+    if timeline.voice == "synthetic":
+        return []
     sounds = {(sound.start, sound.end) for sound in timeline.sounds}
     return [span for one in timeline.sentences if (span := (one.start, one.end)) not in sounds]
 

@@ -174,6 +174,8 @@ def compare(heard: Heard, timeline: Timeline, planned: Sequence[str]) -> Voice:
 def _stray(heard: Heard, timeline: Timeline) -> float:
     import numpy as np
 
+    if timeline.voice == "synthetic":
+        return -inf
     sounds = {(sound.start, sound.end) for sound in timeline.sounds}
     spans = [(one.start, one.end) for one in timeline.sentences if (one.start, one.end) not in sounds]
     parts = [heard.samples[round(start * SAMPLE_RATE) : round(end * SAMPLE_RATE)] for start, end in spans]

@@ -181,6 +181,8 @@ def captions(timeline: Timeline, language: Language) -> Gate:
 
 def _hurried(timeline: Timeline, language: Language) -> int:
     """How many sentences that nobody speaks stand for less than their reading time."""
+    if timeline.voice == "synthetic":
+        return 0
     sounds = {(sound.start, sound.end) for sound in timeline.sounds}
     read = [one for one in timeline.sentences if (one.start, one.end) not in sounds]
     return sum(one.end - one.start < reading_time(one.value, language) - ROUNDED for one in read)
