@@ -101,7 +101,7 @@ def test_a_text_without_sound_is_an_error_that_names_it() -> None:
 def test_an_unknown_voice_is_an_error_with_its_mend() -> None:
     pack = dataclasses.replace(language.load("de"), espeak="zz-none")
     with pytest.raises(MissingError, match="apt-get install"):
-        EspeakVoice(pack, "male")
+        EspeakVoice(pack, "male").say("Hallo.")
 
 
 def test_a_missing_library_is_an_error_with_its_mend(monkeypatch: pytest.MonkeyPatch) -> None:
