@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAME_TEXT = 0.5
-"""A larger `Alignment.distance` of a clean recording tells of another text. Measured by tests/bench/align.py: right
-sentences stay below, swapped ones of the same length above."""
+"""A clean utterance with a larger `Alignment.distance` says another text. A smaller one proves little for a single
+sentence: of the texts that are as long, a fifth come below it too. But the right text is nearer than they are in every
+one of the sentences of tests/bench/align.py, so whoever has several texts takes the nearest. In a noise 10 dB below the
+speech right ones reach 0.65."""
 
 HOP = 0.01
 """Seconds from frame to frame."""
