@@ -27,6 +27,7 @@ CODECS = {
     ".m4a": ["-c:a", "aac"],
     ".ogg": ["-c:a", "libvorbis"],
     ".opus": ["-c:a", "libopus"],
+    ".flac": ["-c:a", "flac"],
     ".mp4": ["-c:a", "aac"],
     ".mov": ["-c:a", "aac"],
 }
