@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SAME_TEXT = 0.5
-"""A larger `Alignment.distance` of a clean recording tells of another text. Measured by tests/bench/align.py: right
-sentences stay below, swapped ones of the same length above."""
+"""A clean utterance with a larger `Alignment.distance` says another text. A smaller one proves little for a single
+sentence: of the texts that are as long, a fifth come below it too. But the right text is nearer than they are in every
+one of the sentences of tests/bench/align.py, so whoever has several texts takes the nearest. In a noise 10 dB below the
+speech right ones reach 0.65."""
 
 HOP = 0.01
 """Seconds from frame to frame."""
@@ -174,31 +176,31 @@ def _within(
     """For row i of a only the columns low[i] … high[i] of b; both rise."""
     import numpy as np
 
-    costs, steps = [], []
+    onward, upward = [], []
     # total[j + 1]: of the way to column j in the row above.
     total = np.full(len(b) + 1, np.inf)
     total[0] = 0.0
     for row, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
         # Not "@": its threads cost more than so short a row.
-        cost = 1 - np.einsum("ij,j->i", b[first:last], a[row]).astype(np.float64)
+        cost = 1 - np.einsum("ij,j->i", b[first:last], a[row])
         above, across = total[first + 1 : last + 1], total[first:last]
-        best = np.minimum(above, across)
         # Going on along the row from the cheapest entry: a running minimum, once the row's own costs are taken off.
-        along = np.cumsum(cost)
-        entry = best - along + cost
+        along = cost.cumsum(dtype=np.float64)
+        entry = np.minimum(above, across) - along + cost
         cheapest = np.minimum.accumulate(entry)
-        steps.append(np.where(cheapest < entry, 2, above < across).astype(np.uint8))
-        costs.append(cost.astype(np.float32))
+        onward.append(cheapest < entry)
+        upward.append(above < across)
         total[low[row - 1] if row else 0 : first + 1] = np.inf
         total[first + 1 : last + 1] = cheapest + along
     row, column = len(a) - 1, len(b) - 1
-    pairs, distance = [(row, column)], float(costs[row][column - low[row]])
+    pairs = [(row, column)]
     while row or column:
-        step = steps[row][column - low[row]]
-        row, column = row - int(step != 2), column - int(step != 1)
+        at = column - low[row]
+        stays, falls = onward[row][at], upward[row][at]
+        row, column = row - (not stays), column - (stays or not falls)
         pairs.append((row, column))
-        distance += float(costs[row][column - low[row]])
-    return np.array(pairs[::-1], np.intp), distance / len(pairs)
+    found = np.array(pairs[::-1], np.intp)
+    return found, float(1 - np.einsum("ij,ij->i", a[found[:, 0]], b[found[:, 1]]).mean())
 
 
 def _halved(frames: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NORMAL, SLOWEST = 175, 80
 """Words a minute, by espeak's own measure."""
-REFERENCE = 140
+REFERENCE = 120
 """Its times are measured, never heard: slower takes longer to compare and finds no more."""
 LIBRARY = "libespeak-ng.so.1"
 VARIANTS: dict[Gender, str] = {"female": "f3", "male": "m3"}

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.files import write_atomic
 from pipeline.language import Language
-from pipeline.model import Consent, Gender, Segment, Speech, SpokenSegment, Timed, Utterance, VoiceInfo
+from pipeline.model import Consent, Gender, Segment, Speech, SpokenSegment, Utterance, VoiceInfo
 from pipeline.speak import murmur, normalise, silent
+from pipeline.speak.align import timed
 from pipeline.speak.matching import Item, Match, match
 from pipeline.speak.pitch import pitch, sounds_like
 from pipeline.speak.reading import Line, judge
@@ -194,12 +195,9 @@ class _Reader:
         spoken = []
         for n, (segment, first, end) in enumerate(zip(segments, edges, edges[1:], strict=False)):
             part = sound[first:end]
-            inside = [
-                (max(start - first / RATE, 0.0), min(stop - first / RATE, len(part) / RATE))
-                for start, stop in spans
-                if stop * RATE > first and start * RATE < end
-            ]
-            utterance = Utterance(part, RATE, spread(segment.text, inside), murmur.phonemes(part, RATE))
+            utterance = timed(Utterance(part, RATE, (), ()), segment.text, self._language)
+            if not utterance.phonemes:
+                utterance = replace(utterance, phonemes=murmur.phonemes(part, RATE))
             if len(segments) == 1:
                 utterance = trim(utterance, segment.text)
             name = f"{number + n:04}.wav"
@@ -246,27 +244,6 @@ class _Reader:
             ramp = (1 - np.cos(np.linspace(0, np.pi, max(count, 1), dtype=np.float32))) / 2
             sound[::edge][: len(ramp)] *= ramp[: len(sound)]
         return sound.astype(np.float32), spans
-
-
-def spread(text: str, spans: Sequence[tuple[float, float]]) -> tuple[Timed[str], ...]:
-    """The words of a sentence over the stretches in which somebody speaks, by their length."""
-    written = text.split()
-    whole = sum(end - start for start, end in spans)
-    letters = sum(map(len, written)) or 1
-
-    def at(spoken: float) -> float:
-        for start, end in spans:
-            if spoken <= end - start + 1e-9:
-                return start + spoken
-            spoken -= end - start
-        return spans[-1][1] if spans else 0.0
-
-    words, said = [], 0
-    for word in written:
-        start = at(whole * said / letters + 1e-6)
-        said += len(word)
-        words.append(Timed(min(start, at(whole * said / letters)), at(whole * said / letters), word))
-    return tuple(words)
 
 
 def _groups(segments: Sequence[Segment]) -> list[list[int]]:
