@@ -50,6 +50,7 @@ GATES = {
     "captions": "Alle Untertitel sind im Bild lesbar.",
     "draft words": "„ENTWURF – nicht geprüft“ ist in jedem Bild lesbar.",
     "flash": "Nichts flackert.",
+    "text": "Der Film sagt genau den Text, Satz für Satz.",
     "voice": "Die Kennzeichnung sagt die Wahrheit darüber, wer spricht: eine Maschine, ein Mensch oder niemand.",
     "introduction": "Die Figur sagt gleich am Anfang, dass sie virtuell und von KI gemacht ist.",
     "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch, und wird gesprochen.",
@@ -66,6 +67,29 @@ GATES = {
     "XMP": "In den Metadaten steht, dass der Film von KI gemacht ist.",
     "watermark": "Das unsichtbare Wasserzeichen ist lesbar.",
 }
+OTHERWISE: dict[VoiceKind, dict[str, str]] = {
+    "synthetic": {},
+    "human": {
+        "introduction": "Gleich am Anfang steht da, dass die Figur virtuell und ihr Bild von KI gemacht ist.",
+        "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch.",
+        "speech": "Jeder gelesene Satz ist ganz und an seinem Platz zu hören.",
+    },
+    "none": {
+        "introduction": "Gleich am Anfang steht da, dass die Figur virtuell und ihr Bild von KI gemacht ist.",
+        "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch.",
+        "speech": "Die Tonspur ist leer.",
+        "pauses": "In der Tonspur knackt und rauscht nichts.",
+        "lips": "Der Mund ruht, denn niemand spricht.",
+        "loudness": "Die Tonspur ist still.",
+    },
+}
+"""What the same proofs have shown where no machine speaks: what nobody reads aloud is only shown."""
+UNHEARD: dict[VoiceKind, str] = {
+    "synthetic": "Nicht nachgehört; warum, steht oben. Bitte den Film einmal ganz anhören.",
+    "human": "Nicht nachgehört: Hier liest ein Mensch. Bitte anhören, vor allem Zahlen und Namen.",
+    "none": "Nichts nachzuhören: Niemand spricht.",
+}
+"""A proof that was none gets no tick."""
 
 
 SPEAKS: dict[VoiceKind, str] = {
@@ -84,10 +108,9 @@ class _Mark(str):
 def report(data: Mapping[str, Any]) -> str:
     """The readable form of report.json."""
     pack = packs.load(data["language"])
-    passed = {True: _Mark('<b class="ok">✓</b>'), False: _Mark('<b class="bad">✗</b>')}
     gates = _table(
         ("", "Am fertigen Film geprüft"),
-        ((passed[g["passed"]], GATES.get(g["name"], g["name"])) for g in data["gates"]),
+        (_proved(gate, data) for gate in data["gates"]),
     )
     measured = _table(
         ("Prüfung", "gemessen", "verlangt"), ((g["name"], g["measured"], g["required"]) for g in data["gates"])
@@ -132,6 +155,15 @@ def report(data: Mapping[str, Any]) -> str:
         f"<details><summary>Messwerte (englisch)</summary>{measured}</details>"
     )
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
+
+
+def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:
+    """The sign and the words of one proof."""
+    name, kind, hearing = gate["name"], speaks(data), data.get("hearing")
+    if name == "heard" and gate["passed"] and (not hearing or hearing["not_checked"] == hearing["sentences"]):
+        return "–", UNHEARD[kind]
+    sign = '<b class="ok">✓</b>' if gate["passed"] else '<b class="bad">✗</b>'
+    return _Mark(sign), OTHERWISE[kind].get(name) or GATES.get(name, name)
 
 
 def _heard(hearing: Mapping[str, Any] | None, pack: Language) -> str:

@@ -9,6 +9,8 @@ from pipeline import language as packs
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _TWO_WORDSPACES = re.compile("(?<=፡፡ )")
 """Ethiopic's full stop as it is often typed."""
+_STREET = re.compile(r"(?:str|\bStr)\.$")
+"""German addresses stand in every language's text: "Marktstr. 12"."""
 _DIGITS_AND_STOP = re.compile(r"(?:(?P<before>\S+) )?(?P<number>\d{1,3})\.$")
 
 # These also end sentences; before a capital letter the split stands.
@@ -67,7 +69,7 @@ def _ends(before: str, after: str, language: str, abbreviations: tuple[str, ...]
     """Whether a sentence ends between the two."""
     if not before.endswith("."):
         return True
-    if after[0].islower():
+    if after[0].islower() or (_STREET.search(before) and after[0].isdigit()):
         return False
     if (ordinal := _DIGITS_AND_STOP.search(before)) and _is_ordinal(ordinal, after, language):
         return False

@@ -96,6 +96,29 @@ def test_where_no_machine_spoke_nothing_is_said_of_hearing() -> None:
     assert "Nachgehört" not in Reader(pages.report(data(hearing=None))).text
 
 
+HEARD_GATE = {"name": "heard", "passed": True, "measured": "0", "required": "none"}
+
+
+def test_a_proof_that_was_none_gets_no_tick() -> None:
+    human = {"kind": "human", "consent": {"name": "Amina Ali", "date": "2026-11-20"}}
+    none = {"not_checked": 12, "understood": 0, "misheard": [], "other_voice": []}
+    for heard, voice in ((None, human), (None, {"kind": "none"}), (HEARING | none, data()["voice"])):
+        page = Reader(pages.report(data(gates=[HEARD_GATE], hearing=heard, voice=voice)))
+        assert "✓" not in page.text and "zu verstehen" not in page.text
+        assert "nachgehört" in page.text.lower() or "Nichts nachzuhören" in page.text
+    assert "✓Beim Nachhören" in Reader(pages.report(data(gates=[HEARD_GATE], hearing=HEARING))).text
+    failed = pages.report(data(gates=[HEARD_GATE | {"passed": False}], hearing=None))
+    assert "✗Beim Nachhören" in Reader(failed).text
+
+
+def test_where_no_machine_speaks_the_report_claims_no_spoken_request() -> None:
+    gates = [{"name": name, "passed": True, "measured": "", "required": ""} for name in ("request", "introduction")]
+    assert "wird gesprochen" in Reader(pages.report(data(gates=gates))).text
+    for voice in ({"kind": "none"}, {"kind": "human"}):
+        text = Reader(pages.report(data(gates=gates, voice=voice))).text
+        assert "wird gesprochen" not in text and "Die Figur sagt" not in text and text.count("✓") == 2
+
+
 def test_the_report_says_everything_once() -> None:
     page = Reader(pages.report(data()))
     facts = ("Ersatzstimme", "61.2 s", "firefox:en-ar (MPL-2.0)", "ab" * 32, "3 < 4", "✓", "✗", "nicht geprüft")

@@ -71,3 +71,8 @@ def test_a_very_long_sentence_stays_whole() -> None:
 
 def test_nothing_to_say_gives_no_sentence() -> None:
     assert split(" \t ", "de") == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "tr", "uk", "ar", "ti"])
+def test_a_german_address_in_another_languages_text_stays_whole(language: str) -> None:
+    assert split("Marktstr. 12, Berliner Str. 5. Xa.", language) == ["Marktstr. 12, Berliner Str. 5.", "Xa."]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def transcribe(
-    recording: Annotated[Path, typer.Argument(metavar="FILE", help="wav, mp3, m4a, ogg, opus, mp4, mov")],
+    recording: Annotated[Path, typer.Argument(metavar="FILE", help="wav, mp3, m4a, ogg, opus, flac, mp4, mov")],
     lang: Annotated[str, typer.Option("--lang", help="welche Sprache gesprochen wird, z. B. de")] = "de",
     config: Config = None,
 ) -> None:

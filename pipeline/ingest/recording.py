@@ -30,6 +30,12 @@ def duration(path: Path) -> float:
         InputError: It is missing, empty, no recording, damaged, without sound, or too long.
         MachineError: ffmpeg is missing or was killed.
     """
+    if path.is_dir():
+        raise InputError(
+            "Das ist ein Ordner. Nennen Sie die Aufnahme darin.",
+            "This is a folder. Name the recording in it.",
+            path=path,
+        )
     if path.suffix.lower() not in RECORDINGS:
         raise InputError(
             f"Dateien mit der Endung „{path.suffix}“ sind für Lotse keine Aufnahmen. Möglich sind: "
@@ -56,6 +62,7 @@ def duration(path: Path) -> float:
         raise
     except LotseError as error:
         raise _damaged(path) from error
+    _whole(path)
     if not found.audio:
         raise InputError(
             "In dieser Datei ist keine Tonspur. Nehmen Sie noch einmal mit eingeschaltetem Mikrofon auf, oder "
@@ -104,6 +111,25 @@ def sound(path: Path, announced: float) -> Iterator[NDArray[np.float32]]:
             "Sie sie noch einmal hierher.",
             f"The recording is incomplete: {clock(seconds)} of {clock(announced)} minutes can be read. Copy it here "
             "once more.",
+            path=path,
+        )
+
+
+def _whole(path: Path) -> None:
+    """ffmpeg takes what is there of a WAV for all of it; its header says how long it was to be.
+
+    Raises:
+        InputError: A tenth of it is missing, or more.
+    """
+    with path.open("rb") as file:
+        header = file.read(8)
+    size, said = path.stat().st_size, int.from_bytes(header[4:], "little")
+    # Who writes to a pipe cannot know the length, and says so with all bits set.
+    if header[:4] == b"RIFF" and said < 0xFFFFFF00 and said - size > _MISSING * said:
+        raise InputError(
+            f"Die Aufnahme ist unvollständig: Nur {size / said:.0%} der Datei sind da. Kopieren Sie sie noch einmal "
+            "hierher.",
+            f"The recording is incomplete: only {size / said:.0%} of the file are here. Copy it here once more.",
             path=path,
         )
 

@@ -58,7 +58,7 @@ def beside(recording: Path) -> Path:
             path=recording,
         )
     for suffix in (".md", ".txt"):
-        if (there := recording.with_suffix(suffix)).exists():
+        if (there := recording.parent / (recording.stem + suffix)).exists():
             raise InputError(
                 f"Neben der Aufnahme liegt schon ein Text; er bleibt, wie er ist: {there.name}. Soll neu abgeschrieben "
                 "werden, benennen Sie ihn um oder löschen Sie ihn.",
@@ -66,7 +66,7 @@ def beside(recording: Path) -> Path:
                 "written down anew, rename or delete it.",
                 path=recording,
             )
-    return recording.with_suffix(".md")
+    return recording.parent / f"{recording.stem}.md"
 
 
 def write(recording: Path, heard: Transcript, spoken: Language) -> Path:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.language import Language
 from pipeline.speak import cardinals, dates, grammar, numbers, quantities, signs, times, weekdays
-from pipeline.speak.written import Word, at, phones, read
+from pipeline.speak.written import DASHES, Word, at, phones, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def _list(entries: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[st
 def _absorb(group: Said, words: Sequence[Word], index: int, language: Language) -> Said:
     """Takes the word after a time into its group where the template says them already."""
     literals = times.literals(language) & set(group.text.casefold().split())
-    if not times.TIME.match(words[index].core) or group.text == words[index].token or not literals:
+    timed = any(times.TIME.match(part) for part in DASHES.split(words[index].core))
+    if not timed or group.text == words[index].token or not literals:
         return group
     following = at(words, index + group.words)
     if following.key in literals:

@@ -77,8 +77,9 @@ def judge(
             path,
         )
     if reference:
-        _swapped(pieces, items, found, lines, reference, path)
+        # First: in another text any two lines fit as well in each other's place.
         _another(items, found, reference, path)
+        _swapped(pieces, items, found, lines, reference, path)
     _complete(pieces, items, found, lines, path)
     for item, run, line in zip(items, found.runs, lines, strict=True):
         if run:
@@ -199,8 +200,9 @@ def _another(items: Sequence[Item], found: Match, reference: Reference, path: Pa
     if unlike > ANOTHER:
         raise _refused(
             "klingt nach einem anderen Text oder nach einer anderen Sprache. Bitte prüfen, ob es die Aufnahme zu "
-            "diesem Text ist",
-            "sounds like another text, or another language. Check whether it is the recording of this text",
+            "diesem Text ist und ob die Reihenfolge stimmt",
+            "sounds like another text, or another language. Check whether it is the recording of this text, and in "
+            "this order",
             path,
         )
 

@@ -51,7 +51,9 @@ def abbreviation(words: Sequence[Word], index: int, language: Language) -> tuple
         stop = "." if last and not rest and short[-1].endswith(".") else ""
         return len(short), part[0].open + full + rest + stop
     word = words[index]
-    if language.code == "de" and word.close.startswith(".") and re.search(r"\w(?:str|-Str)$", word.core):
+    # German addresses stand in every language's text as they stand on the door.
+    street = word.close.startswith(".") and re.search(r"(?:\wstr|\bStr)$", word.core)
+    if street and (language.code == "de" or at(words, index + 1).core[:1].isdigit()):
         return 1, word.open + word.core + "aße" + word.close[1:]
     return _in_parts(word, language)
 

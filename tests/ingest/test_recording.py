@@ -84,7 +84,7 @@ def test_a_film_without_sound(tmp_path: Path) -> None:
 
 
 def test_half_a_copy(tmp_path: Path) -> None:
-    """With its index first, so that what there is can be read. What half a WAV has lost, ffmpeg does not say."""
+    """With its index first, so that what there is can be read."""
     ffmpeg(
         "-i", str(save(tmp_path / "a.m4a", [chords(20)])), "-c", "copy", "-movflags", "+faststart", f"{tmp_path}/b.m4a"
     )
@@ -93,6 +93,25 @@ def test_half_a_copy(tmp_path: Path) -> None:
     said = refused(path)
     assert "unvollständig: Lesbar sind 0:" in said.de
     assert "von 0:20 Minuten" in said.de
+
+
+def test_half_a_copy_of_a_wav(tmp_path: Path) -> None:
+    """ffmpeg takes the half for the whole."""
+    path = save(tmp_path / "a.wav", [chords(20)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "unvollständig: Nur 50% der Datei sind da" in refused(path).de
+
+
+def test_a_wav_from_a_pipe_does_not_know_its_length(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.wav", [chords(4)])
+    data = bytearray(path.read_bytes())
+    data[4:8] = b"\xff" * 4
+    path.write_bytes(data)
+    assert duration(path) == pytest.approx(4, abs=0.1)
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert "ein Ordner" in refused(tmp_path).de
 
 
 def hours(path: Path, seconds: int) -> Path:
