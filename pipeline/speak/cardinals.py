@@ -59,4 +59,5 @@ def in_words(text: str, code: str) -> str:
         words = " ".join(cardinal(int(figure), code) for figure in (figures if one_by_one else [figures]))
         return words if ending == "ን" and words.endswith("ን") else words + ending
 
-    return re.sub(r"(\d+)(?:-(?=[a-z]))?(ን?)", said, text)
+    # Of "B95" the letter is said by itself; Tigrinya's own prefixes belong to the word.
+    return re.sub(r"(\d+)(?:-(?=[a-z]))?(ን?)", said, re.sub(r"(?<=[A-Za-z])(?=\d)", " ", text))

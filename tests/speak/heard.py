@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.language import Language
 from pipeline.speak import grammar
+from pipeline.speak.cardinals import CARDINALS
 
 _SHORT_YEAR = re.compile(r"(\d{1,2}[./]\d{1,2}[./])(\d\d)(?!\d)")
 _BOOK = re.compile(r"\bSGB ([IVX]+)\b")
@@ -24,7 +25,20 @@ def figures(text: str, language: Language, *, written: bool = False) -> list[str
     text = text.translate(str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2))
     for pattern, numbers in _known(language.code, language):
         text = pattern.sub(lambda match, numbers=numbers: f" {numbers[match[1]]} ", text)  # type: ignore[misc]
-    return sorted(re.findall("[1-9]", text))
+    return sorted(re.findall("[1-9]", _by_part(text, language.code)))
+
+
+def _by_part(text: str, code: str) -> str:
+    """Tigrinya and Somali: unit and ten are a figure each; hundred and thousand are one where no number goes before."""
+    if code not in CARDINALS:
+        return text
+    parts = {CARDINALS[code](number): str(number) for number in (*range(1, 11), *range(20, 100, 10))}
+    large, before, read = {CARDINALS[code](100), CARDINALS[code](1000)}, False, []
+    for word in re.findall(r"\w+|\W+", text):
+        plain = word.removesuffix("ን") if code == "ti" else word
+        read.append(parts.get(plain, word) if plain not in large else "" if before else "1")
+        before = plain in parts or (before and word.isspace())
+    return "".join(read)
 
 
 _cache: dict[str, list[tuple[re.Pattern[str], dict[str, str]]]] = {}
