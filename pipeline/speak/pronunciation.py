@@ -36,8 +36,8 @@ def refused(written: str, said: str, language: Language) -> tuple[str, str] | No
             )
     if any(fact.text != "9" for fact in find(f"9 {written}", language.code)):
         return (
-            f"„{written}“ gehört zu Zahlen und Zeiten, und die müssen gesprochen werden, wie sie geschrieben stehen. Die "
-            "Liste ist nur für Namen und Abkürzungen.",
+            f"„{written}“ gehört zu Zahlen und Zeiten, und die müssen gesprochen werden, wie sie geschrieben stehen. "
+            "Die Liste ist nur für Namen und Abkürzungen.",
             f'"{written}" belongs to numbers and times, which must be said as they are written. The list is for names '
             "and abbreviations only.",
         )
