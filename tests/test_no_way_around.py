@@ -403,6 +403,11 @@ VARIABLES = {
     "LOTSE_REVIEW__POLICY": "label",
     "LOTSE_REVIEW__REVIEWERS": '{"en": ["Eve Moor"]}',
     "LOTSE_MODELS__DEVICE": "cpu",
+    "LOTSE_SPEECH__WHISPER": "whisper:tiny",
+    "LOTSE_SPEECH__UNCHECKED": "true",
+    "LOTSE_SPEECH__NONCOMMERCIAL": "true",
+    "LOTSE_SPEECH__PRONUNCIATION": '{"en": {"Jobcenter": "job centre"}}',
+    "LOTSE_SPEECH__VOICES": '{"en": {"female": ["piper:en_US-none-medium"]}}',
     "LOTSE_SERVICE__OFFER": '{"en": "Interpreting costs you nothing."}',
     "LOTSE_SERVICE__CODE": "https://haus.example/",
     **{

@@ -51,7 +51,7 @@ def compare(
         before, after = _apart(before), _apart(after)
         _pair(before, after, lambda a, b: a.kind == b.kind and a.value == b.value)
     _pair(before, after, _same)
-    for one, other in _pair(before, after, lambda a, b: _floor_above(a, b, target_language)):
+    for one, other in _pair(before, after, lambda a, b: _floor_above(a, b, source_language, target_language)):
         differences.append(_difference(one, other, "warn"))
     for one, other in _pair(before, after, lambda a, b: a.kind == "address" != b.kind and _house(a) == _house(b)):
         differences.append(_difference(one, other, "warn"))
@@ -106,9 +106,10 @@ def _reads_as(one: Fact, other: Fact) -> bool:
     return one.kind == "time" and other.kind == "date" and other.text.rstrip(".").replace(".", ":") == one.value
 
 
-def _floor_above(one: Fact, other: Fact, language: str) -> bool:
+def _floor_above(one: Fact, other: Fact, source: str, target: str) -> bool:
     both = one.kind == other.kind == "floor"
-    return both and language in _FLOORS_FROM_ONE and int(other.value) == int(one.value) + 1
+    shifted = target in _FLOORS_FROM_ONE and source not in _FLOORS_FROM_ONE
+    return both and shifted and int(other.value) == int(one.value) + 1
 
 
 def _house(fact: Fact) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import language, whisper
 from pipeline.errors import InputError, MissingError
-from pipeline.ingest.transcribe import Transcript, invented, transcribe
+from pipeline.ingest.transcribe import REPEATED, Transcript, invented, transcribe
 from tests.ingest.recordings import chords, save, say, silence
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ def test_german_is_heard_well_enough_to_be_corrected(models: Path, tmp_path: Pat
 
 @pytest.mark.slow
 def test_words_that_whisper_makes_up_from_chords_are_not_believed(models: Path) -> None:
-    """Past the gate that lets only speech through: what a song might do to it."""
+    """Past the gate that lets only speech through, what a song might do to it: dropped, or doubted word for word."""
     ear = whisper.load(whisper.folder(models, "whisper:base"), "cpu")
     made_up, _ = ear.transcribe(chords(20), language="de", temperature=0.4, no_speech_threshold=None)
     segments = list(made_up)
     assert segments
-    assert all(invented(segment) for segment in segments)
+    assert all(invented(segment) or segment.compression_ratio > REPEATED for segment in segments)
 
 
 def test_a_missing_model_names_the_command(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pipeline import language
 from pipeline.media import SAMPLE_RATE
 from pipeline.model import Manner, Segment, Timed, Utterance, VoiceInfo
 from pipeline.speak import ear as ears
+from pipeline.speak import stage
 from pipeline.speak.hear import AGAIN, Ear
 from pipeline.speak.stage import speak
 from pipeline.speak.trust import Row
@@ -65,6 +66,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> None:
         return [understood(sound) for sound in sounds]
 
     LAST.clear()
+    monkeypatch.setattr(stage, "levelled", lambda samples, rate: samples)
     monkeypatch.setattr(ears, "quickly", quickly)
     monkeypatch.setattr(ears, "carefully", lambda sound, *rest: understood(sound))
 

@@ -90,7 +90,7 @@ def is_a_copy(verdict: Verdict, proof: Proof) -> None:
     assert layers(verdict)["fingerprint"] is True
     assert layers(verdict)["pixels"] is None
     assert verdict.gates == ()
-    assert unjudged(verdict) == ["text", "facts", "pixels", "words"]
+    assert unjudged(verdict) == ["text", "facts", "heard", "pixels", "words"]
     assert verdict.film is not None
     assert (verdict.film.film_id, verdict.film.language) == (proof.proof.claim.film_id, "en")
     assert verdict.film.when in verdict.de
@@ -176,7 +176,7 @@ def without_intro(claim: Claim) -> Claim:
         pytest.param(lambda claim: replace(claim, review="machine"), ["review state"], id="another note"),
         pytest.param(without_german, ["end card", "request"], id="no request in German"),
         pytest.param(without_request, ["end card", "request", "caption text"], id="no request"),
-        pytest.param(without_intro, ["introduction"], id="no introduction"),
+        pytest.param(without_intro, ["introduction", "voice"], id="no introduction"),
     ],
 )
 def test_a_film_that_says_something_else_of_itself(
@@ -193,7 +193,7 @@ def test_a_label_that_is_drawn_differently_today_proves_nothing_about_the_pictur
     verdict = judged(short, tmp_path / "film.mp4")
     assert verdict.status == 0
     assert layers(verdict)["pixels"] is None
-    assert unjudged(verdict)[:3] == ["text", "facts", "label"]
+    assert unjudged(verdict)[:4] == ["text", "facts", "heard", "label"]
     assert "label" not in [gate.name for gate in verdict.gates]
     assert "Kennzeichnung" in verdict.de.partition("Nicht beurteilbar")[2]
 
@@ -210,7 +210,7 @@ def test_a_film_of_another_service_is_none_of_ours_and_one_of_theirs(short: Proo
     theirs = examine(published(short), root=short.keys.root, mark_key=None, log=None)
     assert theirs.status == 0
     assert (layers(theirs)["watermark"], layers(theirs)["fingerprint"]) == (None, None)
-    assert unjudged(theirs) == ["text", "facts", "watermark"]
+    assert unjudged(theirs) == ["text", "facts", "heard", "watermark"]
     assert "eigener" not in theirs.de
 
 

@@ -21,7 +21,7 @@ pytest_plugins = ["tests.films"]
 pytestmark = pytest.mark.slow
 
 PICTURES = ["label", "review note", "end card", "captions"]
-WORDS = ["text", "introduction", "request", "review state", "caption text", "facts"]
+WORDS = ["text", "voice", "introduction", "request", "review state", "caption text", "facts", "heard"]
 ALL = [*PICTURES, "flash", *WORDS, "speech", "pauses", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
 
 

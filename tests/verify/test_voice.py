@@ -164,12 +164,12 @@ def test_the_report_says_who_speaks(human: Proof, silent: Proof) -> None:
     kept = json.loads((human.published / "report.json").read_text(encoding="utf-8"))
     assert kept["voice"]["consent"] == {"name": "Joe Reader", "date": "2026-01-02"}
     assert kept["voice"]["engine"] == "recording"
-    assert any("Nicht in der Aufnahme" in note for note in kept["notes"])
+    assert any("Nicht in der Aufnahme" in note for note in kept["voice"]["notes"])
     page = (human.published / "report.html").read_text(encoding="utf-8")
     assert "ein Mensch: Joe Reader, Einwilligung vom 2026-01-02" in page
     kept = json.loads((silent.published / "report.json").read_text(encoding="utf-8"))
     assert kept["voice"]["kind"] == "none"
-    assert "keine Stimme" in kept["notes"][0]
+    assert "keine Stimme" in kept["voice"]["notes"][0]
     start = (silent.published.parent / "Start.html").read_text(encoding="utf-8")
     assert "ohne Stimme, nur Untertitel" in start
     assert "Bild und Stimme" not in start
