@@ -326,6 +326,8 @@ def test_the_house_may_say_how_its_names_are_pronounced(tmp_path: Path) -> None:
         ('U6 = "U sieben"', "„U6“ ist eine Zahl", '"U6" is a number'),
         ('Dienstag = "Mittwoch"', "„Dienstag“ ist eine Zahl, ein Tag", "a day or another fact"),
         ('Zehn = "Zwölf"', "„Zehn“ ist eine Zahl", "another fact"),
+        ('Euro = "Dollar"', "„Euro“ gehört zu Zahlen", "belongs to numbers"),
+        ('Uhr = "Tage"', "„Uhr“ gehört zu Zahlen", "belongs to numbers"),
         ('BAMF = "am Montag"', "„Montag“ ist eine Zahl", "another fact"),
         ('nicht = "immer"', "„nicht“ ist klein geschrieben", "has no capital letter"),
         ('KI = "Kai"', "„KI“ steht im festen Wortlaut", "stands in the fixed wording"),

@@ -34,6 +34,13 @@ def refused(written: str, said: str, language: Language) -> tuple[str, str] | No
                 f'"{fact}" is a number, a day or another fact, which must be said as it is written. The list is for '
                 "names and abbreviations only.",
             )
+    if any(fact.text != "9" for fact in find(f"9 {written}", language.code)):
+        return (
+            f"„{written}“ gehört zu Zahlen und Zeiten, und die müssen gesprochen werden, wie sie geschrieben stehen. "
+            "Die Liste ist nur für Namen und Abkürzungen.",
+            f'"{written}" belongs to numbers and times, which must be said as they are written. The list is for names '
+            "and abbreviations only.",
+        )
     if fixed := _fixed(written, language):
         return (
             f"„{written}“ steht im festen Wortlaut („{fixed}“), und der wird gesprochen, wie er geschrieben steht.",
