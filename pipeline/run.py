@@ -226,7 +226,15 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
     folder = work.job.language(code) / "speech"
     if made.voice == "none":
         return silent.read(segments, made.rig.gender, made.pack)
+    listening = work.settings.speech
+    known = (made.name, *made.pack.pronunciation)
+    ear = hear.of(listening.whisper, models, work.settings.models.device, work.settings.paths.state, known)
     if consent := work.consent(code):
+
+        def read() -> Speech:
+            told = recorded.speak(segments, reading, made.rig.gender, made.pack, folder)
+            return replace(told, notes=(*told.notes, *hear.doubted(told, ear, made.pack, folder)))
+
         reading = recorded.Reading(work.recordings[code], consent, _lines(work, code))
         return staged(
             folder.parent,
@@ -240,17 +248,17 @@ def speak(work: Work, made: Version, segments: Sequence[Segment]) -> Speech:
                 made.rig.gender,
                 [made.pack.reference, made.pack.espeak, made.pack.reading_speed],
                 asdict(made.pack.spoken),
+                ear.key(made.pack, ()),
             ],
-            lambda: recorded.speak(segments, reading, made.rig.gender, made.pack, folder),
+            read,
             lambda speech: [folder / segment.sound for segment in speech.segments if segment.sound],
             secret=work.secret,
         )
-    speech = work.settings.speech
-    able = voices(made.pack, made.rig.gender, models, work.settings.models.device, noncommercial=speech.noncommercial)
+    able = voices(
+        made.pack, made.rig.gender, models, work.settings.models.device, noncommercial=listening.noncommercial
+    )
     names = {f"{voice.info.engine}:{voice.info.name.partition('#')[0]}" for voice in able}
     weights = [mark for mark in report.weights(models) if mark["name"] in names]
-    known = (made.name, *made.pack.pronunciation)
-    ear = hear.of(speech.whisper, models, work.settings.models.device, work.settings.paths.state, known)
     return staged(
         folder.parent,
         "speech",

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from pipeline import language
 from pipeline.ingest.beside import RECORDED, SUFFIXES
-from pipeline.ingest.recording import RECORDINGS
 from pipeline.job import Job
 from workers.arrivals import Arrival
 
 MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".mov")
 """What a script may show; it belongs to the script that names it, as a recording does to its transcript."""
-NAMED = {*MEDIA, *RECORDINGS}
+NAMED = {*MEDIA, *RECORDED}
 Known = Callable[[str, str], bool]
 """Whether there is a job for this folder and stem."""
 
@@ -101,11 +100,11 @@ def sort(arrivals: Sequence[Arrival], inbox: Path, known: Known) -> Sorted:
         found, others = _beside([one for one in here if one.name in names], here, known)
         groups += found
         rest += others
-    heard = [one for one in rest if _suffix(one) in RECORDINGS]
+    heard = [one for one in rest if _suffix(one) in RECORDED]
     voices = [one for one in heard if companion_of(one.base)[1] in _codes()]
     recordings = tuple(one for one in heard if one not in voices)
     orphans = (*voices, *(one for one in rest if _suffix(one) in SUFFIXES))
-    strange = tuple(one for one in rest if _suffix(one) not in (*RECORDINGS, *SUFFIXES))
+    strange = tuple(one for one in rest if _suffix(one) not in (*RECORDED, *SUFFIXES))
     return Sorted(tuple(groups), recordings, orphans, strange)
 
 

@@ -19,7 +19,7 @@ from pipeline.attempt import Outcome
 from pipeline.errors import InputError
 from pipeline.files import sha256, write_atomic
 from pipeline.ingest import read_script
-from pipeline.ingest.recording import RECORDINGS
+from pipeline.ingest.beside import RECORDED
 from pipeline.job import Job, Order, jobs
 from pipeline.records import Store
 from pipeline.work import Progress
@@ -49,7 +49,7 @@ class _Shown:
 
 def is_recording(order: Order) -> bool:
     """Whether this job has no text yet."""
-    return order.script.suffix.lower() in RECORDINGS
+    return order.script.suffix.lower() in RECORDED
 
 
 # ---------------------------------------------------------------- from the inbox to a job

@@ -46,9 +46,9 @@ def script_of(path: Path, settings: Settings) -> Path:
     """
     from pipeline.errors import InputError
     from pipeline.ingest import read_script
-    from pipeline.ingest.recording import RECORDINGS
+    from pipeline.ingest.beside import RECORDED
 
-    if path.suffix.lower() not in RECORDINGS:
+    if path.suffix.lower() not in RECORDED:
         return path
     script = path.with_suffix(".md")
     if not script.exists():

@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 
 SUFFIXES = (".md", ".txt")
 """What can be read so far."""
-RECORDED = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac")
+RECORDED = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".mp4", ".mov")
 """How a person's reading may end: termin.so.wav."""
 
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-RECORDINGS = (*RECORDED, ".mp4", ".mov")
 LONGEST = 30.0
 """Minutes: a film of more is watched by nobody, and a text of more is checked by nobody."""
 FORMATS = "aac,flac,matroska,mov,mp3,ogg,wav"
@@ -36,11 +35,11 @@ def duration(path: Path) -> float:
             "This is a folder. Name the recording in it.",
             path=path,
         )
-    if path.suffix.lower() not in RECORDINGS:
+    if path.suffix.lower() not in RECORDED:
         raise InputError(
             f"Dateien mit der Endung „{path.suffix}“ sind für Lotse keine Aufnahmen. Möglich sind: "
-            f"{', '.join(RECORDINGS)}. Speichern Sie die Aufnahme in einem dieser Formate.",
-            f'Files that end in "{path.suffix}" are no recordings to Lotse. Possible are: {", ".join(RECORDINGS)}. '
+            f"{', '.join(RECORDED)}. Speichern Sie die Aufnahme in einem dieser Formate.",
+            f'Files that end in "{path.suffix}" are no recordings to Lotse. Possible are: {", ".join(RECORDED)}. '
             "Save the recording in one of these formats.",
             path=path,
         )
@@ -152,8 +151,8 @@ def clock(seconds: float) -> str:
 def _damaged(path: Path) -> InputError:
     return InputError(
         "Die Datei ist beschädigt oder keine Aufnahme. Spielen Sie sie zur Probe ab und kopieren Sie sie noch einmal "
-        f"hierher, oder speichern Sie sie neu; möglich sind {', '.join(RECORDINGS)}.",
+        f"hierher, oder speichern Sie sie neu; möglich sind {', '.join(RECORDED)}.",
         "The file is damaged or no recording. Try to play it, then copy it here once more or save it anew; possible "
-        f"are {', '.join(RECORDINGS)}.",
+        f"are {', '.join(RECORDED)}.",
         path=path,
     )

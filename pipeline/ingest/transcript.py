@@ -14,8 +14,9 @@ from pipeline import language
 from pipeline.characters import clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import write_atomic
+from pipeline.ingest.beside import RECORDED
 from pipeline.ingest.front_matter import Value
-from pipeline.ingest.recording import RECORDINGS, clock
+from pipeline.ingest.recording import clock
 from pipeline.ingest.transcribe import Transcript, Word, name
 from pipeline.language import Language
 from pipeline.sentences import split
@@ -166,7 +167,7 @@ def recording_of(value: Value | None, path: Path) -> str:
     if value is None:
         return ""
     refuse_harmful(value.text, path, value.line)
-    if "/" in value.text or "\\" in value.text or Path(value.text).suffix.lower() not in RECORDINGS:
+    if "/" in value.text or "\\" in value.text or Path(value.text).suffix.lower() not in RECORDED:
         raise InputError(
             f"„{visible(value.text)}“ ist nicht der Name einer Aufnahme. Hinter „recording:“ steht der Dateiname, zum "
             "Beispiel: recording: termin.m4a. Ist der Text keine Abschrift, löschen Sie diese Zeile.",

@@ -138,6 +138,25 @@ def heard(
     return replace(speech, segments=tuple(best))
 
 
+def doubted(speech: Speech, ear: Ear, language: Language, folder: Path) -> tuple[str, ...]:
+    """What a person seems to have read otherwise than it is written, in German for the report.
+
+    Told, never judged: nobody has measured how well the ear understands this person.
+    """
+    if ear.weights is None or not language.whisper:
+        return ()
+    asked = [one for one in speech.segments if one.sound and judge.holds_fact(one.segment.text, language.code)]
+    notes = []
+    for first in range(0, len(asked), AT_ONCE):
+        for one in listen(asked[first : first + AT_ONCE], ear, language, folder):
+            if one.hearing and one.hearing.verdict == "misheard":
+                notes.append(
+                    f"Bitte anhören, ob die Zahlen und Namen stimmen: „{one.segment.text}“ Verstanden wurde "
+                    f"„{one.hearing.heard}“."
+                )
+    return tuple(notes)
+
+
 def listen(spoken: Sequence[SpokenSegment], ear: Ear, language: Language, folder: Path) -> list[SpokenSegment]:
     """The segments with their hearing: all quickly, and with all care what was not understood at first."""
     assert ear.weights

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.ingest.recording import LONGEST, RECORDINGS, duration, sound
+from pipeline.ingest.beside import RECORDED
+from pipeline.ingest.recording import LONGEST, duration, sound
 from pipeline.media import SAMPLE_RATE
 from tests.ingest.recordings import CODECS, chords, ffmpeg, save
 
 
-@pytest.mark.parametrize("suffix", RECORDINGS)
+@pytest.mark.parametrize("suffix", RECORDED)
 def test_every_format_is_read_at_the_rate_that_whisper_hears(suffix: str, tmp_path: Path) -> None:
     path = save(tmp_path / f"Ton{suffix}", [chords(3)])
     announced = duration(path)
@@ -29,7 +30,7 @@ def test_every_format_is_read_at_the_rate_that_whisper_hears(suffix: str, tmp_pa
 
 
 def test_the_formats_are_those_that_are_promised() -> None:
-    assert set(CODECS) == set(RECORDINGS)
+    assert set(CODECS) == set(RECORDED)
 
 
 def test_stereo_at_another_rate_becomes_one_channel(tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_a_missing_and_an_empty_file(tmp_path: Path) -> None:
     assert "leer (0 Byte)" in refused(tmp_path / "a.wav").de
 
 
-@pytest.mark.parametrize("suffix", RECORDINGS)
+@pytest.mark.parametrize("suffix", RECORDED)
 def test_rubbish(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_bytes(np.random.default_rng(1).bytes(50_000))

@@ -15,7 +15,7 @@ from pipeline.media import SAMPLE_RATE
 from pipeline.model import Manner, Segment, Timed, Utterance, VoiceInfo
 from pipeline.speak import ear as ears
 from pipeline.speak import stage
-from pipeline.speak.hear import AGAIN, Ear
+from pipeline.speak.hear import AGAIN, Ear, doubted
 from pipeline.speak.stage import speak
 from pipeline.speak.trust import Row
 from pipeline.speak.voice import CALM
@@ -91,6 +91,17 @@ def test_what_is_misheard_is_spoken_again_and_only_that(tmp_path: Path) -> None:
     assert second.hearing
     assert (second.hearing.verdict, second.voice, second.sound) == ("heard", "", "0001.wav")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["0000.wav", "0001.wav"]
+
+
+def test_a_person_who_reads_another_number_is_told_of_and_not_judged(tmp_path: Path) -> None:
+    person = Spoken("one", {CALM: "Call 212."})
+    speech = speak(segments("Good day.", "Call 112.", "Bring your letters."), [person], ENGLISH, tmp_path)
+    notes = doubted(speech, ear(), ENGLISH, tmp_path)
+    assert len(notes) == 1
+    assert "Call 112." in notes[0]
+    assert "Call 212." in notes[0]
+    honest = speak(segments("Call 112."), [Spoken("two")], ENGLISH, tmp_path)
+    assert doubted(honest, ear(), ENGLISH, tmp_path) == ()
 
 
 def test_after_other_manners_comes_the_next_voice_that_may_be_judged(tmp_path: Path) -> None:
