@@ -10,7 +10,8 @@ import pytest
 
 from pipeline import language, whisper
 from pipeline.errors import InputError, MissingError
-from pipeline.ingest.transcribe import REPEATED, Transcript, invented, transcribe
+from pipeline.ingest.transcribe import REPEATED, Transcript, _language, _Window, invented, transcribe
+from pipeline.media import SAMPLE_RATE
 from tests.ingest.recordings import chords, save, say, silence
 
 if TYPE_CHECKING:
@@ -113,14 +114,28 @@ def test_another_language_is_named_with_its_probability(spoken: list[Sound], mod
 
 @pytest.mark.slow
 def test_an_uncertain_language_is_not_refused(models: Path, tmp_path: Path) -> None:
-    """espeak's Turkish sounds Hungarian to Whisper base, with 0.7."""
+    """espeak's Turkish mostly sounds Hungarian to Whisper base, with 0.7."""
     turkish = say(
         models, "tr", "male", "Günaydın, danışma merkezine hoş geldiniz.", "Lütfen pazartesi günü bizi arayın."
     )
-    found = heard(save(tmp_path / "a.wav", turkish), models, "tr")
-    assert found.words
-    assert found.heard != "tr"
-    assert found.probability < 0.85
+    assert heard(save(tmp_path / "a.wav", turkish), models, "tr").words
+
+
+@pytest.mark.parametrize(("probability", "certain"), [(0.7, False), (0.84, False), (0.86, True)])
+def test_only_a_certain_other_language_is_refused(probability: float, certain: bool, tmp_path: Path) -> None:
+    """What Whisper says of the language stands here; how sure it must be is ours."""
+
+    class Ear:
+        def detect_language(self, samples: Sound) -> tuple[str, float, list[tuple[str, float]]]:
+            return "hu", probability, [("hu", probability), ("tr", 1 - probability)]
+
+    windows = [_Window(0.0, np.zeros(6 * SAMPLE_RATE, np.float32), ())]
+    if certain:
+        with pytest.raises(InputError, match=r"Ungarisch(.|\n)*Hungarian"):
+            _language(Ear(), windows, language.load("tr"), tmp_path / "a.wav")
+    else:
+        found, sure = _language(Ear(), windows, language.load("tr"), tmp_path / "a.wav")
+        assert (found, round(sure, 3)) == ("hu", probability)
 
 
 @pytest.mark.slow

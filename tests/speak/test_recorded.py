@@ -17,7 +17,7 @@ import pytest
 from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.language import Language
-from pipeline.model import Consent, Gender, Segment, Speech, Timed, TranslatedUnit, Translation, Unit
+from pipeline.model import Consent, Gender, Segment, Speech, Timed, TranslatedUnit, Translation, Unit, Utterance
 from pipeline.narration import narrate
 from pipeline.sentences import split
 from pipeline.speak.choose import voices
@@ -42,7 +42,7 @@ class Reader:
     def __init__(self, code: str, models: Path, gender: Gender = "male") -> None:
         self.pack, self.gender = packs.load(code), gender
         self._voice = voices(self.pack, gender, models)[0]
-        self._said: dict[str, Sound] = {}
+        self._said: dict[str, Utterance] = {}
         self.rate = 0
 
     def read(
@@ -52,17 +52,17 @@ class Reader:
         parts: list[Sound] = [np.zeros(8000, np.float32)]
         for sentence in (sentence for line in lines for sentence in split(line, self.pack.code)):
             if sentence not in self._said:
-                utterance = trim(self._voice.say(sentence), sentence)
-                self._said[sentence], self.rate = utterance.samples, utterance.sample_rate
+                self._said[sentence] = trim(self._voice.say(sentence), sentence)
+                self.rate = self._said[sentence].sample_rate
             level, length = random.uniform(0.6, 1), pause * random.uniform(0.7, 1.3)
-            parts += [self._said[sentence] * level, np.zeros(round(length * self.rate), np.float32)]
+            parts += [self._said[sentence].samples * level, np.zeros(round(length * self.rate), np.float32)]
         sound = np.concatenate(parts)
         result: Sound = gain * (sound + random.normal(0, noise, len(sound)).astype(np.float32))
         return result
 
     def times(self, sentence: str) -> tuple[Timed[str], ...]:
         """Of the words of a sentence, from where its sound begins."""
-        return trim(self._voice.say(sentence), sentence).words
+        return self._said[sentence].words
 
     def fixed(self) -> tuple[str, str]:
         wording = self.pack.wording("du")
@@ -127,7 +127,7 @@ def test_every_sentence_gets_its_own_sound(reader: Reader, tmp_path: Path) -> No
     script = [one for one in speech.segments if one.segment.kind == "script"]
     assert [one.segment.text for one in script] == texts
     for one in script:
-        own = len(reader._said[one.segment.text]) / reader.rate
+        own = len(reader._said[one.segment.text].samples) / reader.rate
         assert one.duration == pytest.approx(own, abs=0.25), "its own sound and no other's"
         with wave.open(str(tmp_path / "speech" / one.sound)) as file:
             assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, speech.sample_rate)
@@ -174,7 +174,7 @@ def test_sentences_that_were_run_together_are_cut_without_a_gap(reader: Reader, 
     script = [one for one in speech.segments if one.segment.kind == "script"]
     assert [one.segment.pause == 0 for one in script] == [False, True, False, False]
     first, second = script[1], script[2]
-    whole = sum(len(reader._said[one.segment.text]) / reader.rate for one in (first, second))
+    whole = sum(len(reader._said[one.segment.text].samples) / reader.rate for one in (first, second))
     assert first.duration + second.duration == pytest.approx(whole, abs=0.3)
 
 
