@@ -79,7 +79,7 @@ def test_where_the_settings_allow_it_the_film_says_that_nobody_checked(here: Ser
     assert film
     page = (film.parent / "report.html").read_text(encoding="utf-8")
     assert "nicht von einem Menschen geprüft" in page
-    assert "der Aufnahme termin.wav, von niemandem geprüft" in page
+    assert "der Aufnahme termin.m4a, von niemandem geprüft" in page
 
 
 def test_the_state_of_review_of_all_languages(here: Service) -> None:

@@ -45,18 +45,16 @@ def few(models: Path) -> list[tuple[str, Utterance]]:
 
 
 def piper(models: Path, sentences: list[str]) -> list[tuple[str, Utterance]]:
+    """The same sound each time: the engine's chance gets a seed, before the model is loaded."""
+    import onnxruntime
+
+    from pipeline import warm
     from pipeline.speak.stage import trim
 
+    onnxruntime.set_seed(2026)
+    warm.release()
     joe = voices(language.load("en"), "male", models)[0]
     return [(text, trim(joe.say(text), text)) for text in sentences]
-
-
-@pytest.mark.parametrize(("condition", "most"), [("clean", 70), ("pauses and noise", 100)])
-def test_words_are_found_where_piper_put_them(few: list[tuple[str, Utterance]], condition: str, most: float) -> None:
-    """Piper speaks every sentence differently each time; the limits leave room for that with a few sentences."""
-    found = score("en", few, condition)
-    assert found.median <= 35
-    assert found.most <= most
 
 
 @pytest.mark.slow
