@@ -31,7 +31,7 @@ test: setup ## All tests, on two processors
 test-coqui: setup .venv-coqui/.locked ## Coqui's voices, in an environment of its own (7 GB, kept for the next time)
 	@OMP_NUM_THREADS=1 $(COQUI)/pytest -m coqui tests/speak/test_coqui.py
 
-soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis
+soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis; what takes long
 	@$(BIN)/pytest -m soak
 
 lint: .venv/.locked ## ruff and mypy

@@ -142,6 +142,7 @@ def test_from_a_recording_to_a_script_that_waits(here: Service, models: Path) ->
     text = (here.root / "termin.md").read_text(encoding="utf-8")
     assert '\nrecording: "termin.m4a"\n' in text
     assert "\nchecked: no\n" in text
+    text = text.replace("[?]", "")  # which words are doubtful is left to chance
     assert re.search(r"\n\n\[0:0[01]\] Please call us on Monday", text)
     assert re.search(r"\n\n\[0:0[5-7]\] The appointment is free of charge\.\n", text)
     assert lotse("render", "termin.m4a", "--to", "en").exit_code == 3

@@ -25,9 +25,9 @@ BUFFER, WINDOW = 60, 28
 """Seconds of sound that are held, and that Whisper hears at once; it can hear 30."""
 BREAK, GAP = 0.5, 2.0
 """Seconds of silence that part two stretches of speech, and two windows: Whisper invents words in long silences."""
-TRIED, CERTAIN, ENOUGH = 3, 0.85, 5.0
+TRIED, CERTAIN, ENOUGH = 3, 0.95, 5.0
 """Windows in which the language is heard; the mean probability from which it is believed, and the seconds of speech
-it takes. Whisper base gives a person 0.95 and more, and takes espeak's Turkish for Hungarian with 0.70."""
+it takes. Whisper base gives a person 0.95 and more, and takes espeak's Turkish for Hungarian with 0.70 to 0.89."""
 REPEATED = 2.4
 """Compression ratio, Whisper's own limit, above which words were repeated: by Whisper without end, or by the speaker.
 All of them are doubtful, but none is dropped."""

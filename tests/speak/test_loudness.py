@@ -125,7 +125,7 @@ def test_killed_ffmpeg_is_an_error_and_leaves_nothing(tmp_path: Path, monkeypatc
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav"]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_ten_minutes_need_little_memory(sentence: NDArray[np.float64], tmp_path: Path) -> None:
     path = write(tmp_path / "a.wav", sentence)
     # A process of its own, and its own high-water mark: ru_maxrss would count what the parent held when it forked.
