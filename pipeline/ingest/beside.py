@@ -22,22 +22,7 @@ def companions(path: Path) -> dict[str, Path]:
     Raises:
         InputError: Two files are for one language, or a file names a language that there is not.
     """
-    found: dict[str, Path] = {}
-    for code, file in _beside(path, SUFFIXES):
-        if code not in language.codes():
-            if re.fullmatch("[a-z]{2,3}", code):
-                raise _unknown(file, code)
-            continue
-        if code in found:
-            raise InputError(
-                f"Für die Sprache „{code}“ liegen zwei Texte da: {found[code].name} und {file.name}. Behalten Sie "
-                "einen und geben Sie dem anderen einen anderen Namen.",
-                f'There are two texts for the language "{code}": {found[code].name} and {file.name}. Keep one and '
-                "rename the other.",
-                path=file,
-            )
-        found[code] = file
-    return dict(sorted(found.items()))
+    return _one_each(path, SUFFIXES, ("Texte", "texts"))
 
 
 def recordings(path: Path) -> dict[str, Path]:
@@ -46,18 +31,22 @@ def recordings(path: Path) -> dict[str, Path]:
     Raises:
         InputError: Two recordings are for one language, or one names a language that there is not.
     """
+    return _one_each(path, RECORDED, ("Aufnahmen", "recordings"))
+
+
+def _one_each(path: Path, suffixes: tuple[str, ...], what: tuple[str, str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
-    for code, file in _beside(path, RECORDED):
+    for code, file in _beside(path, suffixes):
         if code not in language.codes():
             if re.fullmatch("[a-z]{2,3}", code):
                 raise _unknown(file, code)
             continue
         if code in found:
             raise InputError(
-                f"Für die Sprache „{code}“ liegen zwei Aufnahmen da: {found[code].name} und {file.name}. Behalten Sie "
-                "die, die im Film zu hören sein soll.",
-                f'There are two recordings for the language "{code}": {found[code].name} and {file.name}. Keep the one '
-                "that is to be heard in the film.",
+                f"Für die Sprache „{code}“ liegen zwei {what[0]} da: {found[code].name} und {file.name}. Behalten Sie "
+                "nur, was im Film sein soll, und geben Sie dem anderen einen anderen Namen.",
+                f'There are two {what[1]} for the language "{code}": {found[code].name} and {file.name}. Keep what '
+                "shall be in the film and rename the other.",
                 path=file,
             )
         found[code] = file
