@@ -71,8 +71,8 @@ def held(
 
     with job.lease(code, seconds=seconds, wanted=wanted, end=end) as lease:
         with locked(folder):
-            sweep(folder)
-            sweep(folder / "speech")
+            for part in (folder, *(path for path in folder.iterdir() if path.is_dir())):
+                sweep(part)
         state.update(folder, mine(status="running", stage="", done=0.0, de="", en=""))
         said, when = "", 0.0
 

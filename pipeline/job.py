@@ -17,14 +17,14 @@ from pipeline import state
 from pipeline.errors import MachineError
 from pipeline.files import sha256, slug, write_atomic
 from pipeline.lease import Lease, locked, take
-from pipeline.model import Approval
+from pipeline.model import Approval, Format
 from pipeline.publish import Places
 from pipeline.records import Store
 from pipeline.state import State
 
 T = TypeVar("T")
 STAGES = ("translation", "speech", "film", "sealed")
-"""The names of the records."""
+"""The names of the records; of a film there is one for every format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Job:
     def kept(self, code: str) -> int:
         """How many results this language has: what a death without progress is measured by."""
         folder = self.folder / code
-        return sum(1 for _ in folder.glob("speech/*.wav")) + sum((folder / f"{s}.json").exists() for s in STAGES)
+        return sum(1 for _ in folder.glob("speech/*.wav")) + len(self.records(code))
 
     def remember(self, order: Order) -> None:
         """Keeps how it was last asked for, so that an approval publishes the same film to the same place."""
@@ -110,9 +110,14 @@ class Job:
         """Those that were ever asked for."""
         return tuple(sorted(path.parent.name for path in self.folder.glob("*/state.json")))
 
-    def revision(self, code: str, film_sha256: str) -> int:
-        """1 for the first film of this language, one more for every other one."""
-        path = self.language(code) / "revision.json"
+    def records(self, code: str) -> list[Path]:
+        """What this language's stages have written, in their order."""
+        folder = self.folder / code
+        return [path for stage in STAGES for path in sorted(folder.glob(f"**/{stage}.json"))]
+
+    def revision(self, cut: Path, film_sha256: str) -> int:
+        """1 for the first film in this folder, one more for every other one."""
+        path = cut / "revision.json"
         try:
             last = json.loads(path.read_text(encoding="utf-8"))
             number, known = int(last["revision"]), str(last["film_sha256"])
@@ -125,12 +130,15 @@ class Job:
 
     def spent(self, code: str) -> float:
         """CPU seconds that went into what this language's stages have kept."""
-        records = (self.folder / code / f"{stage}.json" for stage in STAGES)
-        kept = (json.loads(record.read_text(encoding="utf-8")) for record in records if record.exists())
+        kept = (json.loads(record.read_text(encoding="utf-8")) for record in self.records(code))
         return float(sum(record["cpu_seconds"] for record in kept))
 
     def language(self, code: str) -> Path:
         return self._make(self.folder / code)
+
+    def cut(self, code: str, form: Format) -> Path:
+        """Where one language's film in one format is made."""
+        return self._make(self.folder / code / form)
 
     def _make(self, folder: Path) -> Path:
         try:

@@ -25,6 +25,8 @@ SegmentKind = Literal["intro", "script", "request"]
 VoiceKind = Literal["synthetic", "human", "none"]
 """Who speaks in a film: a machine, a recorded person, nobody. Label and introduction say which."""
 Verdict = Literal["heard", "misheard", "not checked"]
+Format = Literal["16x9", "9x16", "1x1"]
+"""Width to height of a picture: for screens, for phones, for messengers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ class Unit:
     """1-based line in its file."""
     paragraph: int
     """0-based; a pause is longer where it changes."""
+    picture: str = ""
+    """Name of a file beside the script, shown while its paragraph is spoken. The text says what is to be seen: it is
+    translated and stands in the transcript, and nobody speaks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ class Script:
     """The file's name, where this is the transcript of one."""
     checked: str = ""
     """Who compared the transcript with the recording; empty: nobody has."""
+    formats: tuple[Format, ...] = ()
+    """Asked for in the front matter; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +272,17 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or a clip beside the avatar."""
+
+    file: str
+    """Its name beside the script."""
+    sha256: str
+    words: str
+    """What is to be seen, in the film's language."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndCard:
     """The request to say when booking that an interpreter is needed."""
 
@@ -312,6 +330,8 @@ class Timeline:
     """The review state in the film's language; empty where nothing is to be admitted."""
     draft: tuple[str, ...]
     """The words across a draft, German and the film's language; empty for a film."""
+    pictures: tuple[Timed[Picture], ...] = ()
+    """Beside the avatar, one at a time."""
 
     @property
     def frames(self) -> int:

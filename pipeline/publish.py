@@ -44,36 +44,40 @@ class Places:
         return self.title(folder, draft=draft) / language
 
 
-def publish(report: Report, places: Places, folder: str, *, draft: bool, beside: Mapping[str, bytes | str]) -> Path:
-    """Puts one language's film and what belongs to it into the output folder, in one step.
+def publish(
+    films: Mapping[str, Report], places: Places, folder: str, *, draft: bool, beside: Mapping[str, bytes | str]
+) -> Path:
+    """Puts one language's films and what belongs to them into the output folder, in one step.
 
     Args:
+        films: File name → proof, of one language; the first one is the one that people are shown.
         folder: The title as a folder name.
         beside: File name → content of everything that stands beside the film.
 
     Returns:
-        The film in its place.
+        The first film in its place.
 
     Raises:
-        LotseError: A gate failed, the film is not the one that was proved, or the folder cannot take it.
+        LotseError: A gate failed, a film is not the one that was proved, or the folder cannot take it.
     """
-    refuse(report.gates)
-    target = places.language(folder, report.language, draft=draft)
+    for report in films.values():
+        refuse(report.gates)
+    (language,) = {report.language for report in films.values()}
+    target = places.language(folder, language, draft=draft)
     # A name that every watcher ignores; on the same file system, so that the last step is a rename.
-    part = target.parent / f".{report.language}-{uuid4().hex}.tmp"
-    name = f"{folder}.{report.language}.mp4"
+    part = target.parent / f".{language}-{uuid4().hex}.tmp"
     _sweep(target)
     new = [parent for parent in part.parents if not parent.exists()]
     try:
         part.mkdir(parents=True)
-        film = part / name
-        shutil.copyfile(report.film.path, film)
-        if sha256(film) != report.film_sha256:
-            raise LotseError(
-                "Die Filmdatei ist nicht die, die geprüft wurde. Nicht veröffentlicht; bitte neu erzeugen.",
-                "The film file is not the one that was proved. Not published; render it again.",
-                path=report.film.path,
-            )
+        for name, report in films.items():
+            shutil.copyfile(report.film.path, part / name)
+            if sha256(part / name) != report.film_sha256:
+                raise LotseError(
+                    "Die Filmdatei ist nicht die, die geprüft wurde. Nicht veröffentlicht; bitte neu erzeugen.",
+                    "The film file is not the one that was proved. Not published; render it again.",
+                    path=report.film.path,
+                )
         for file, content in beside.items():
             (part / file).write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         for path in part.iterdir():
@@ -95,8 +99,8 @@ def publish(report: Report, places: Places, folder: str, *, draft: bool, beside:
         shutil.rmtree(part, ignore_errors=True)
         _remove_empty(new)
     if not draft:
-        withdraw_draft(places, folder, report.language)
-    return target / name
+        withdraw_draft(places, folder, language)
+    return target / next(iter(films))
 
 
 def probe(out: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline import language as packs
 from pipeline import pages, texts
+from pipeline.cut import Cut
 from pipeline.files import slug
 from pipeline.media import still
-from pipeline.model import Report, Speech, Timeline, Translation
+from pipeline.model import Speech, Timeline, Translation
 from pipeline.publish import Places, write_page
 from pipeline.speak.choose import forbids_commerce, nobody
 from pipeline.version import Review, Version
@@ -51,15 +52,19 @@ def beside(
     work: Work,
     version: Version,
     review: Review,
-    proved: Report,
-    timeline: Timeline,
+    cuts: Sequence[Cut],
     speech: Speech,
     *,
     draft: bool,
     cpu_seconds: float,
 ) -> Mapping[str, bytes | str]:
-    """File name → content of everything that stands beside the film."""
-    code, folder = version.pack.code, slug(work.script.title)
+    """File name → content of everything that stands beside the films.
+
+    Args:
+        cuts: The first one is the one that people are shown; texts and poster are its.
+    """
+    main, code, folder = cuts[0], version.pack.code, slug(work.script.title)
+    proved, timeline = main.report, main.timeline
     voices = {f"{speech.voice.engine}:{speech.voice.name.partition('#')[0]}"}
     voices |= {one.voice.partition("#")[0] for one in speech.segments if one.voice}
     used = {unit.engine for unit in version.translation.units} | voices
@@ -78,11 +83,12 @@ def beside(
         "job": work.job.id,
         "draft": draft,
         "passed": proved.passed,
-        "film": f"{folder}.{code}.mp4",
+        "film": main.name,
         "film_sha256": proved.film_sha256,
         "size": proved.film.size,
         "duration": proved.film.duration,
-        "avatar": version.rig.name,
+        "films": [_film(cut) for cut in cuts],
+        "avatar": version.avatar.folder.name,
         "transcript": {"recording": work.script.recording, "checked_by": work.script.checked}
         if work.script.recording
         else None,
@@ -129,6 +135,18 @@ def beside(
     }
 
 
+def _film(cut: Cut) -> dict[str, Any]:
+    film = cut.report.film
+    return {
+        "film": cut.name,
+        "format": cut.format,
+        "film_sha256": cut.report.film_sha256,
+        "size": film.size,
+        "width": film.width,
+        "height": film.height,
+    }
+
+
 def hearing(speech: Speech, timeline: Timeline) -> dict[str, Any] | None:
     """What the ear made of the voice; None where no machine spoke."""
     told = [
@@ -168,7 +186,7 @@ def unspoken(work: Work, version: Version) -> tuple[str, str]:
     """Why nobody speaks, and what would change that, in German and English."""
     settings = work.settings
     allowed = settings.speech.noncommercial
-    return nobody(version.pack, version.rig.gender, settings.models.folder, noncommercial=allowed)
+    return nobody(version.pack, version.avatar.gender, settings.models.folder, noncommercial=allowed)
 
 
 def _words(review: Review) -> str:

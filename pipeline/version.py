@@ -16,7 +16,7 @@ from pipeline.wording import house
 from pipeline.work import Work
 
 if TYPE_CHECKING:
-    from pipeline.scene.rig import Rig
+    from pipeline.scene.avatar import Avatar
     from pipeline.translate.memory import Memory
     from pipeline.translate.route import EnglishKind
 
@@ -35,7 +35,7 @@ class Version:
     wording: Wording
     """The pack's, with the service's own offer after its request."""
     translation: Translation
-    rig: Rig
+    avatar: Avatar
     name: str
     """The avatar's, as this language writes it."""
     voice: VoiceKind
@@ -62,24 +62,19 @@ def build(work: Work, code: str) -> Version:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
     InputError: What the service offers is more than one sentence, or a recording lies there without consent.
     """
-    from pipeline.scene.layout import Layout
-    from pipeline.scene.rig import Rig
+    from pipeline.scene.avatar import load
 
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
-    layout = Layout(pack.direction == "rtl")
-    avatar = avatar_for(work, translation.avatar)
-    height, top = layout.figure_height, layout.figure_top
-    aspect = Rig.load(avatar, height=height, x=0, y=top).aspect
-    rig = Rig.load(avatar, height=height, x=layout.figure_middle - height * aspect / 2, y=top, mirror=layout.rtl)
+    avatar = load(avatar_for(work, translation.avatar))
     service = work.settings.service
     address, offer = service.address, _offer(work, code)
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
-    name = pack.names.get(avatar, rig.display_name)
-    voice = _who(work, pack, rig.gender)
-    intro, tag = wording.intro(rig.gender, name, voice), f"{name} · {wording.role(rig.gender)}"
+    name = pack.names.get(avatar.folder.name, avatar.name)
+    voice = _who(work, pack, avatar.gender)
+    intro, tag = wording.intro(avatar.gender, name, voice), f"{name} · {wording.role(avatar.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
     card = EndCard(
         request,
@@ -90,7 +85,7 @@ def build(work: Work, code: str) -> Version:
     )
     texts = [unit.text for unit in translation.units]
     text_hash = digest([code, translation.title, texts, intro, tag, wording.labelled(voice), asdict(card)])
-    return Version(pack, wording, translation, rig, name, voice, intro, tag, card, text_hash)
+    return Version(pack, wording, translation, avatar, name, voice, intro, tag, card, text_hash)
 
 
 def _who(work: Work, pack: Language, gender: Gender) -> VoiceKind:

@@ -13,7 +13,7 @@ from pipeline.ingest import companions, read_script, read_supplied, recordings
 from pipeline.ingest.consent import missing
 from pipeline.job import Job
 from pipeline.language import Language
-from pipeline.model import Consent, Policy, Script, Supplied
+from pipeline.model import Consent, Format, Policy, Script, Supplied
 from pipeline.publish import Places, probe
 from pipeline.wording import house
 
@@ -37,6 +37,8 @@ class Work:
     progress: Progress
     recordings: Mapping[str, Path] = field(default_factory=dict)
     """Language → a person's reading of the text, which is then the film's voice."""
+    formats: tuple[Format, ...] = ("16x9",)
+    """A film of each; the first one is the one that people are shown."""
 
     def consent(self, code: str) -> Consent | None:
         """Of the person who speaks in this language's film; None: no person does.
@@ -104,7 +106,7 @@ def prepare(
         InputError: Something in it, or what was asked for, must be mended first.
         WaitingError: It is the transcript of a recording, and nobody has checked it.
     """
-    from pipeline.scene.rig import Rig
+    from pipeline.scene import avatar as avatars
     from pipeline.settings import stricter
 
     avatar = avatar.lower()
@@ -121,7 +123,7 @@ def prepare(
         )
     supplied = {code: read_supplied(file, code) for code, file in beside.items() if only is None or code in only}
     if avatar:
-        Rig.load(avatar, height=2, x=0, y=0)
+        avatars.load(avatar)
     probe(places.films)
     policy = stricter(settings.review.policy, script.review, review)
     job = job or Job.of(settings.paths.state, path)

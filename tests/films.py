@@ -153,7 +153,7 @@ class Proof:
 
 def proof(service: Service, code: str) -> Proof:
     """Of the film that the service made last in this language."""
-    from pipeline import run, version
+    from pipeline import stages, version
     from pipeline.files import slug
     from pipeline.publish import Places
     from pipeline.records import Store
@@ -163,14 +163,14 @@ def proof(service: Service, code: str) -> Proof:
 
     work = service.work()
     made = version.build(work, code)
-    folder = work.job.language(code)
+    folder = work.job.cut(code, "16x9")
     timeline = Store(Timeline).load((folder / "timeline.json").read_text(encoding="utf-8"))
     reviewed = version.review(work, made)
     published = Places.under(service.out).language(slug(work.script.title), code, draft=bool(timeline.draft))
     keys = load(work.settings.paths.state / "keys")
-    claim = run.claim_of(work, made, reviewed, stream.film(folder / "film.mp4"), timeline)
-    speech = run.speak(work, made, run.narration(work, made))
-    expected = run.expected(work, made, reviewed, speech)
+    claim = stages.claim_of(work, made, reviewed, stream.film(folder / "film.mp4"), timeline)
+    speech = stages.speak(work, made, stages.narration(work, made))
+    expected = stages.expected(work, made, reviewed, speech)
     seal = Seal(claim, keys.root, keys.mark_key())
     return Proof(
         folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, seal, keys

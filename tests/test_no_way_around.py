@@ -23,7 +23,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline import language as packs
-from pipeline import run, version
+from pipeline import stages, version
 from pipeline.errors import LotseError
 from pipeline.files import sha256
 from pipeline.scene import avatar
@@ -549,7 +549,7 @@ def test_keys_that_cannot_sign(harm: Callable[[Path], object], made: Service) ->
 def test_without_c2pa(sealed: bool, made: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even a film that was sealed before."""
     if not sealed:
-        (job(made, "de") / "sealed.json").unlink()
+        (job(made, "de") / "16x9/sealed.json").unlink()
     monkeypatch.setitem(sys.modules, "c2pa", None)
     assert "c2pa-python fehlt" in refused(made, "de")
 
@@ -599,30 +599,35 @@ def _no_machine(folder: Path) -> None:
 
 
 def _empty_timeline(folder: Path) -> None:
-    change(folder / "timeline.json", lambda value: value.update(label="", note="", draft=[], sentences=[], captions=[]))
+    change(
+        folder / "16x9/timeline.json",
+        lambda value: value.update(label="", note="", draft=[], sentences=[], captions=[]),
+    )
 
 
 def _unlabelled(folder: Path, name: str) -> None:
-    film = repainted(folder / "film.mp4", folder / "bare.mp4", "drawbox=x=1220:y=0:w=700:h=200:color=white:t=fill")
+    film = repainted(
+        folder / "16x9/film.mp4", folder / "16x9/bare.mp4", "drawbox=x=1220:y=0:w=700:h=200:color=white:t=fill"
+    )
     film.replace(folder / name)
 
 
 def _swapped(folder: Path) -> None:
-    _unlabelled(folder, "film.mp4")
+    _unlabelled(folder, "16x9/film.mp4")
 
 
 def _swapped_with_hash(folder: Path) -> None:
-    _unlabelled(folder, "film.mp4")
-    change(folder / "film.json", lambda value: None)
+    _unlabelled(folder, "16x9/film.mp4")
+    change(folder / "16x9/film.json", lambda value: None)
 
 
 def _unsealed(folder: Path) -> None:
-    shutil.copyfile(folder / "film.mp4", folder / "sealed.mp4")
+    shutil.copyfile(folder / "16x9/film.mp4", folder / "16x9/sealed.mp4")
 
 
 def _unsealed_with_hash(folder: Path) -> None:
     _unsealed(folder)
-    change(folder / "sealed.json", lambda value: None)
+    change(folder / "16x9/sealed.json", lambda value: None)
 
 
 def _approved_by_hand(folder: Path, by: str, text_hash: str) -> None:
@@ -677,7 +682,7 @@ def test_an_edited_report_changes_no_film(made: Service) -> None:
 def test_a_film_swapped_between_two_stages(stage: str, made: Service) -> None:
     """Whoever swaps it before it is sealed gets it judged; afterwards it is not the one that was proved."""
     folder = job(made)
-    name = "film.mp4" if stage == "verify" else "sealed.mp4"
+    name = "16x9/film.mp4" if stage == "verify" else "16x9/sealed.mp4"
 
     def swap(language: str, now: str, done: float) -> None:
         if now == stage:
@@ -697,7 +702,7 @@ def test_a_film_swapped_while_it_is_proved(made: Service, monkeypatch: pytest.Mo
 
     def swap(path: Path, *rest: Any) -> Any:
         found = xmp(path, *rest)
-        _unlabelled(job(made), "sealed.mp4")
+        _unlabelled(job(made), "16x9/sealed.mp4")
         return found
 
     monkeypatch.setattr(seals, "xmp", swap)
@@ -708,7 +713,7 @@ def test_a_film_that_cannot_be_logged_stays_out(made: Service) -> None:
     shutil.rmtree(made.out)
     (made.root / "state" / "fingerprints.jsonl").unlink()
     (made.root / "state" / "fingerprints.jsonl").mkdir()
-    (job(made, "de") / "logged.json").unlink()
+    (job(made, "de") / "16x9/logged.json").unlink()
     refused(made, "de")
 
 
@@ -734,7 +739,7 @@ def test_a_machine_does_not_pass_for_a_person(made: Service, assets: Path) -> No
 @pytest.mark.parametrize("kind", ["human", "none"])
 def test_a_record_that_says_somebody_else_speaks_is_not_believed(kind: str, made: Service) -> None:
     change(job(made) / "speech.json", lambda speech: speech["voice"].update(kind=kind, engine="recording"))
-    change(job(made) / "timeline.json", lambda timeline: timeline.update(voice=kind))
+    change(job(made) / "16x9/timeline.json", lambda timeline: timeline.update(voice=kind))
     assert disclosed(made).timeline.voice == "synthetic"
 
 
@@ -812,6 +817,6 @@ def test_a_plan_that_says_anything_but_the_text_is_not_even_drawn(what: str, mad
 def test_what_is_compared_is_the_narration_of_the_approved_text(made: Service) -> None:
     work = made.work()
     built = version.build(work, "en")
-    segments = run.narration(work, built)
-    sentences = run.expected(work, built, version.review(work, built), run.speak(work, built, segments)).sentences
+    segments = stages.narration(work, built)
+    sentences = stages.expected(work, built, version.review(work, built), stages.speak(work, built, segments)).sentences
     assert " ".join(sentences) == f"{built.intro} {ENGLISH.strip()} {built.wording.request}"

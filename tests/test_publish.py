@@ -41,7 +41,7 @@ def inside(folder: Path) -> list[str]:
 
 
 def put(report: Report, out: Path, *, draft: bool = False) -> Path:
-    return publish(report, Places.under(out), "Hallo", draft=draft, beside=BESIDE)
+    return publish({"Hallo.en.mp4": report}, Places.under(out), "Hallo", draft=draft, beside=BESIDE)
 
 
 WHOLE = ["Hallo", "Hallo/en", *(f"Hallo/en/{name}" for name in sorted(["Hallo.en.mp4", *BESIDE]))]
@@ -64,7 +64,9 @@ def test_a_draft_stands_apart(tmp_path: Path, out: Path) -> None:
 
 
 def test_an_older_film_is_replaced_with_all_that_belonged_to_it(tmp_path: Path, out: Path) -> None:
-    publish(proved(tmp_path, b"old"), Places.under(out), "Hallo", draft=False, beside={"old.txt": "old"})
+    publish(
+        {"Hallo.en.mp4": proved(tmp_path, b"old")}, Places.under(out), "Hallo", draft=False, beside={"old.txt": "old"}
+    )
     put(proved(tmp_path, b"new"), out)
     assert inside(out) == WHOLE
     assert (out / "Hallo/en/Hallo.en.mp4").read_bytes() == b"new"
@@ -234,7 +236,11 @@ def test_a_full_disk(full_disk: Path, tmp_path: Path) -> None:
 def test_a_disk_that_fills_up_while_the_texts_are_written(full_disk: Path, tmp_path: Path) -> None:
     with pytest.raises(LotseError) as caught:
         publish(
-            proved(tmp_path), Places.under(full_disk), "Hallo", draft=False, beside={"poster.jpg": bytes(2_000_000)}
+            {"Hallo.en.mp4": proved(tmp_path)},
+            Places.under(full_disk),
+            "Hallo",
+            draft=False,
+            beside={"poster.jpg": bytes(2_000_000)},
         )
     assert "kein" in caught.value.de
     assert "Platz" in caught.value.de
@@ -255,7 +261,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
 film = Film(Path({str(report.film.path)!r}), 20.0, 1920, 1080, 25.0, 2_000_000)
 try:
     report = Report("en", film, {report.film_sha256!r}, (Gate("label", True, "", ""),))
-    publish(report, Places.under(Path({str(out)!r})), "Hallo", draft=False, beside={{}})
+    publish({{"Hallo.en.mp4": report}}, Places.under(Path({str(out)!r})), "Hallo", draft=False, beside={{}})
 except LotseError as error:
     print(error.de)
 """
@@ -276,7 +282,7 @@ def test_an_output_folder_that_is_a_file(tmp_path: Path, out: Path) -> None:
     "title", ["../../etc/passwd", "..", "a/b", "C:\\x", "CON", "Entwurf", ".hidden", "a\nb", "Wie? <b>", "x" * 300]
 )
 def test_whatever_the_title_is_its_folder_lies_in_the_output_folder(title: str, tmp_path: Path, out: Path) -> None:
-    film = publish(proved(tmp_path), Places.under(out), slug(title), draft=False, beside={})
+    film = publish({f"{slug(title)}.en.mp4": proved(tmp_path)}, Places.under(out), slug(title), draft=False, beside={})
     assert film.parent.parent.parent == out
     assert film.parent.parent.name not in ("Entwurf", "CON")
     assert not film.parent.parent.name.startswith(".")

@@ -238,9 +238,9 @@ class Last:
 
 def scanned(film: Path, text: str) -> bool:
     """Whether the code in the last frame of a film says this, module by module."""
-    from pipeline.scene.layout import Layout
+    from pipeline.scene.layout import layout
 
-    box, scale = code.place(text, Layout(False).code, rtl=False)
+    box, scale = code.place(text, layout("16x9", rtl=False).code, rtl=False)
     watch(film, [seen_last := Last()])
     last = seen_last.luma
     inset = code.QUIET * scale

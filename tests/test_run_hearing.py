@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import report, run, version
+from pipeline import report, stages, version
 from pipeline.model import Speech
 from pipeline.speak import trust
 from pipeline.verify.heard import gate
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 def spoken(work: Work) -> tuple[Version, Speech]:
     made = version.build(work, "en")
-    return made, run.speak(work, made, run.narration(work, made))
+    return made, stages.speak(work, made, stages.narration(work, made))
 
 
 def verdicts(speech: Speech) -> set[Verdict]:
@@ -52,14 +52,16 @@ def test_the_report_says_how_many_sentences_were_understood_and_why_the_others_w
     work = service.work(avatar="daniel")
     made, speech = spoken(work)
     reviewed = version.review(work, made)
-    timeline = run.plan(work, made, reviewed, speech, draft=False)
+    timeline = stages.plan(work, made, reviewed, speech, "16x9", draft=False)
     told = report.hearing(speech, timeline)
     assert told
     assert (told["sentences"], told["understood"], told["misheard"]) == (len(speech.segments), len(speech.segments), [])
 
     stand_in = service.work(avatar="maja")
     made, speech = spoken(stand_in)
-    told = report.hearing(speech, run.plan(stand_in, made, version.review(stand_in, made), speech, draft=False))
+    told = report.hearing(
+        speech, stages.plan(stand_in, made, version.review(stand_in, made), speech, "16x9", draft=False)
+    )
     assert told
     assert told["not_checked"] == told["sentences"] == len(speech.segments)
     assert told["reason"]

@@ -58,19 +58,13 @@ def test_the_scripts_contact_goes_over_the_services(service: Service) -> None:
 
 
 def test_who_presents(service: Service) -> None:
-    assert built(service).rig.name == "maja"
+    assert built(service).avatar.folder.name == "maja"
     service.write("termin.md", SCRIPT.replace("language: de", "avatar: daniel"))
-    assert built(service).rig.name == "daniel"
+    assert built(service).avatar.folder.name == "daniel"
     service.write("termin.en.md", "---\navatar: maja\n---\n" + ENGLISH)
-    assert built(service).rig.name == "maja"
-    assert built(service, "de").rig.name == "daniel"
-    assert built(service, avatar="daniel").rig.name == "daniel"
-
-
-def test_right_to_left_the_figure_stands_mirrored_and_clear_of_the_label(service: Service) -> None:
-    service.write("termin.ar.md", "أحضر بطاقتك من فضلك.\n")
-    assert built(service, "ar").rig._place.mirror
-    assert not built(service, "en").rig._place.mirror
+    assert built(service).avatar.folder.name == "maja"
+    assert built(service, "de").avatar.folder.name == "daniel"
+    assert built(service, avatar="daniel").avatar.folder.name == "daniel"
 
 
 # ---------------------------------------------------------------- the hash that an approval stands for

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.files import write_atomic
-from pipeline.job import STAGES, Job, jobs
+from pipeline.job import Job, jobs
 from pipeline.lease import BusyError, take
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 DAY = 86400.0
-HEAVY = ("speech", "film.mp4", "sealed.mp4", "timeline.json")
+HEAVY = ("speech", "*/film.mp4", "*/sealed.mp4", "*/timeline.json")
 """Can be made anew from the text."""
 NAMES = "source.json"
 """Names of what the source consisted of: by them `forget` finds the originals."""
@@ -78,7 +78,7 @@ def _clean(job: Job, before: float) -> int:
             return 0  # asked for anew a moment ago
         states = [job.state(code) for code in job.languages()]
         waits = any(state and state.status in ("draft", "waiting") for state in states)
-        doomed = [job.folder / code / name for code in job.languages() for name in HEAVY]
+        doomed = [path for code in job.languages() for name in HEAVY for path in (job.folder / code).glob(name)]
         if not waits:
             if job.source.exists():
                 write_atomic(job.folder / NAMES, json.dumps(sorted(names(job)), ensure_ascii=False))
@@ -86,9 +86,9 @@ def _clean(job: Job, before: float) -> int:
             doomed.append(job.source)
         freed = sum(_remove(path) for path in doomed)
         for code in job.languages():
-            for stage in STAGES:
-                if stage != "translation" or not waits:
-                    freed += _blank(job.folder / code / f"{stage}.json")
+            for record in job.records(code):
+                if record.stem != "translation" or not waits:
+                    freed += _blank(record)
         return freed
 
 

@@ -50,10 +50,10 @@ def text(settings: Settings, now: float) -> str:
             if state.status == "queued" and order and order.dropped:
                 queued[_lane(KINDS[state.due], lane(order))] += 1
                 oldest = max(oldest, now - _time(state.since, now))
-            for stage in STAGES:
-                count, took = timed(job.folder / code / f"{stage}.json")
-                runs[(("stage", stage),)] += count
-                seconds[(("stage", stage),)] += took
+            for record in job.records(code):
+                count, took = timed(record)
+                runs[(("stage", record.stem),)] += count
+                seconds[(("stage", record.stem),)] += took
     free: dict[Labels, float] = {(("folder", name),): shutil.disk_usage(path).free for name, path in _folders(settings)}
     parts = [
         _metric("lotse_queue_length", "gauge", "Languages that wait for a worker.", queued),

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.language import Language
 from pipeline.model import Caption, Timed
-from pipeline.scene.layout import Layout
+from pipeline.scene.layout import Layout, layout
 from pipeline.scene.phrases import cost, groups
 from pipeline.scene.text import Style, line_width, style, wrap
 
@@ -96,7 +96,9 @@ def standing(
         spoken: Its written words with their times.
         until: When the next sentence begins, on the same clock.
     """
-    captions = linger(cut(spoken, language, Layout(language.direction == "rtl"), beside_card=beside_card), until)
+    captions = linger(
+        cut(spoken, language, layout("16x9", rtl=language.direction == "rtl"), beside_card=beside_card), until
+    )
     return [(caption.end - caption.start, needed(caption.value.lines, language)) for caption in captions]
 
 

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.model import Caption, EndCard
 from pipeline.scene import code
-from pipeline.scene.layout import HEIGHT, INK, LETTER, PAPER, WIDTH, Layout
+from pipeline.scene.layout import INK, PAPER, Layout
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.text import Style, fit, rgb, set_line, style, width, wrap
 
@@ -77,7 +77,9 @@ def label(words: str, language: Language, layout: Layout) -> Sprite:
     box, pad, gap = layout.label, 24, 22
     ai = set_line("AI", latin)
     room = box.right - box.left - 2 * pad - gap - ai.width
-    look, lines = fit(words, style(language, LETTER, colour=PAPER), limit=min(room, 420), lines=2, smallest=LETTER)
+    look, lines = fit(
+        words, style(language, layout.letter, colour=PAPER), limit=min(room, 420), lines=2, smallest=layout.letter
+    )
     row = _Row(look, lines)
     text_width = max(width(line, look) for line in lines)
     _whole(words, len(lines) <= 2 and text_width <= min(room, 420))
@@ -236,7 +238,7 @@ def _contact(text: str, language: Language, layout: Layout) -> tuple[list[_Row],
 
 def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -> Sprite:
     """A band across the picture, in every frame and below everything but the contact: a draft is shown to nobody."""
-    box, clear = Box(0, layout.draft.top, WIDTH, layout.draft.bottom), layout.draft
+    box, clear = Box(0, layout.draft.top, layout.width, layout.draft.bottom), layout.draft
     inner = Box(clear.left + 36, 0, clear.right - 36, 0)
     room = inner.right - inner.left
     for size in range(46, 20, -2):
@@ -270,16 +272,19 @@ def background(layout: Layout, look: Look) -> Sprite:
     accent = skia.ColorSetRGB(*rgb(look.accent))
 
     def draw(canvas: skia.Canvas) -> None:
-        ends = [skia.Point(0, 0), skia.Point(WIDTH, HEIGHT)]
+        ends = [skia.Point(0, 0), skia.Point(layout.width, layout.height)]
         canvas.drawPaint(skia.Paint(Shader=skia.GradientShader.MakeLinear(ends, [wall, shade]), Dither=True))
         soft = skia.Paint(Color=accent, AntiAlias=True, Alphaf=0.07)
         for radius in (620, 480):
             canvas.drawCircle(layout.figure_middle, 520, radius, soft)
-        canvas.drawRect(skia.Rect.MakeLTRB(0, 1010, WIDTH, HEIGHT), skia.Paint(Color=accent, Alphaf=0.14))
+        canvas.drawRect(
+            skia.Rect.MakeLTRB(0, layout.height - 70, layout.width, layout.height),
+            skia.Paint(Color=accent, Alphaf=0.14),
+        )
         if look.logo:
             _logo(canvas, look.logo, layout)
 
-    return paint(Box(0, 0, WIDTH, HEIGHT), draw)
+    return paint(Box(0, 0, layout.width, layout.height), draw)
 
 
 def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
@@ -296,8 +301,8 @@ def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
         ) from error
     scale = min(300 / image.width(), 80 / image.height())
     width, height = image.width() * scale, image.height() * scale
-    left = 36 if layout.rtl else WIDTH - 36 - width
-    place = skia.Rect.MakeXYWH(left, HEIGHT - 14 - height, width, height)
+    left = 36 if layout.rtl else layout.width - 36 - width
+    place = skia.Rect.MakeXYWH(left, layout.height - 14 - height, width, height)
     canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
 
 

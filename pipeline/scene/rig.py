@@ -13,7 +13,7 @@ from pipeline.model import Gender, Pose
 from pipeline.scene import avatar
 from pipeline.scene.avatar import available
 from pipeline.scene.drawing import Drawing, Part
-from pipeline.scene.layout import HEIGHT, WIDTH
+from pipeline.scene.layout import SIZES, Layout
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.visemes import VISEMES
 
@@ -78,7 +78,7 @@ class Rig:
         x: float,
         y: float,
         mirror: bool = False,
-        picture: tuple[int, int] = (WIDTH, HEIGHT),
+        picture: tuple[int, int] = SIZES["16x9"],
     ) -> Rig:
         """Reads an avatar and stands it into the picture.
 
@@ -94,6 +94,14 @@ class Rig:
             InputError: There is no such avatar, or its folder is incomplete.
         """
         return cls(_Place(name, height, x, y, mirror, picture))
+
+    @classmethod
+    def stand(cls, name: str, layout: Layout) -> Rig:
+        """An avatar where a layout wants it. Raises as `load` does."""
+        height, top, picture = layout.figure_height, layout.figure_top, (layout.width, layout.height)
+        aspect = cls.load(name, height=height, x=0, y=top).aspect
+        x = layout.figure_middle - height * aspect / 2
+        return cls.load(name, height=height, x=x, y=top, mirror=layout.rtl, picture=picture)
 
     @property
     def aspect(self) -> float:

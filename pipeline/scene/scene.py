@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from pipeline.language import Language
 from pipeline.model import Caption, Timed, Timeline
+from pipeline.scene import layout as layouts
 from pipeline.scene import plates
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
@@ -19,7 +20,7 @@ class Plates:
 
     def __init__(self, timeline: Timeline, language: Language, german: Language, look: Look) -> None:
         self.timeline = timeline
-        layout = Layout(language.direction == "rtl")
+        layout = layouts.of(timeline, rtl=language.direction == "rtl")
         draft_languages = [german, language][-len(timeline.draft) :] if timeline.draft else []
         card = timeline.end_card.value
         self._recipes: dict[Hashable, Callable[[], Sprite]] = {
@@ -48,7 +49,7 @@ class Scene:
         self.plates = Plates(timeline, language, german, look)
         self._rig = rig
         self._look = look
-        self._layout = Layout(language.direction == "rtl")
+        self._layout = layouts.of(timeline, rtl=language.direction == "rtl")
         self._caption_starts = [caption.start for caption in timeline.captions]
 
     def background(self) -> Sprite:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from pipeline.language import Language
-from pipeline.model import Caption, EndCard, Speech, Timed, Timeline, VoiceKind
+from pipeline.model import Caption, EndCard, Format, Speech, Timed, Timeline, VoiceKind
+from pipeline.scene import layout as layouts
 from pipeline.scene.captions import cut, linger
-from pipeline.scene.layout import FPS, HEIGHT, WIDTH, Layout
+from pipeline.scene.layout import FPS
 from pipeline.scene.motion import poses
 from pipeline.scene.visemes import track
 
@@ -30,11 +31,11 @@ class Words:
     end_card: EndCard
 
 
-def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed: str) -> Timeline:
+def build(speech: Speech, words: Words, avatar: str, language: Language, form: Format, *, seed: str) -> Timeline:
     """Args:
     seed: Same seed, same movements.
     """
-    layout = Layout(language.direction == "rtl")
+    layout = layouts.layout(form, rtl=language.direction == "rtl")
     clock = LEAD_IN
     sounds: list[Timed[str]] = []
     phonemes: list[Timed[str]] = []
@@ -65,8 +66,8 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, *, seed
     return Timeline(
         language=language.code,
         avatar=avatar,
-        width=WIDTH,
-        height=HEIGHT,
+        width=layout.width,
+        height=layout.height,
         fps=FPS,
         duration=duration,
         voice=words.voice,

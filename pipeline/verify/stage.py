@@ -12,7 +12,7 @@ from pipeline.files import sha256
 from pipeline.language import Language, Wording
 from pipeline.media import watch
 from pipeline.model import Gate, Report, ReviewState, Script, SpokenSegment, Timeline, Translation, VoiceKind
-from pipeline.scene.layout import Layout
+from pipeline.scene import layout
 from pipeline.scene.scene import Plates
 from pipeline.scene.sprite import Sprite
 from pipeline.seal import fingerprint as prints
@@ -143,6 +143,6 @@ def shown(plates: Plates) -> list[Plate]:
 def draft_words(plates: Plates) -> Plate:
     """Of the band, the part that nothing may ever cover; the contact stands on its other end."""
     timeline, band = plates.timeline, plates.draw("draft")
-    clear = Layout(packs.load(timeline.language).direction == "rtl").draft
+    clear = layout.of(timeline, rtl=packs.load(timeline.language).direction == "rtl").draft
     part = Sprite(band.image[:, clear.left : clear.right], clear.left, band.y)
     return Plate("draft words", part, 0.0, timeline.duration)

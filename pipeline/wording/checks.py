@@ -104,11 +104,11 @@ def misfit(pack: Language, german: Language) -> Words | None:
 def _misfit(pack: Language, german: Language) -> Words | None:
     from pipeline.model import EndCard
     from pipeline.scene import plates
-    from pipeline.scene.layout import WIDTH, Layout
+    from pipeline.scene.layout import layout as standing
     from pipeline.scene.plates import Look
     from pipeline.scene.sprite import Box
 
-    layout, look = Layout(pack.direction == "rtl"), Look("#1f6f78", "#f4f1ea")
+    layout, look = standing("16x9", rtl=pack.direction == "rtl"), Look("#1f6f78", "#f4f1ea")
     margin, card = layout.note.left, layout.card | layout.contact
     for wording in (pack.du, pack.sie):
         request = EndCard(split(wording.request, pack.code)[0], split(german.sie.request, "de")[0], wording.contact)
@@ -132,7 +132,7 @@ def _misfit(pack: Language, german: Language) -> Words | None:
                 box = plates.name_tag(words, pack, layout, look, large=large).box
                 zone = Box(margin, box.top, layout.tag[0], box.bottom)
                 if not layout.rtl:
-                    zone = Box(layout.tag[0], box.top, WIDTH - margin, box.bottom)
+                    zone = Box(layout.tag[0], box.top, layout.width - margin, box.bottom)
                 places.append((f"Das Namensschild „{words}“", f'The name tag "{words}"', box, zone))
         for de, en, box, zone in places:
             if box & zone != box:

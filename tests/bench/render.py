@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from pipeline import run, version
+from pipeline import stages, version
 from pipeline.model import Timeline
 from pipeline.narration import narrate
 from pipeline.publish import Places
@@ -72,12 +72,12 @@ def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
     work: Work = prepare(script, settings, Places.under(folder / "out"))
     made = version.build(work, "de")
     segments = narrate(made.translation, work.script.units, made.wording, made.intro)
-    speech = run.speak(work, made, segments)
-    timeline: Timeline = run.plan(work, made, version.review(work, made), speech, draft=False)
+    speech = stages.speak(work, made, segments)
+    timeline: Timeline = stages.plan(work, made, version.review(work, made), speech, "16x9", draft=False)
     sound = folder / f"sound{repeat}.wav"
     speech_folder = work.job.language("de") / "speech"
     soundtrack([(speech_folder / s.value, s.start) for s in timeline.sounds], timeline.duration, sound)
-    return run.scene(work, made, timeline), sound
+    return stages.scene(work, made, timeline), sound
 
 
 def _lotse(scene: Scene, sound: Path, folder: Path) -> float:

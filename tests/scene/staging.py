@@ -11,6 +11,7 @@ from pipeline.language import Language, Wording
 from pipeline.model import (
     Address,
     EndCard,
+    Format,
     Segment,
     Speech,
     SpokenSegment,
@@ -22,6 +23,7 @@ from pipeline.model import (
     VoiceInfo,
 )
 from pipeline.narration import narrate
+from pipeline.scene import layout as layouts
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import Rig
@@ -42,17 +44,14 @@ AVATARS = ("maja", "daniel")
 ADDRESSES: tuple[Address, ...] = ("du", "Sie")
 
 
-def layout(language: Language) -> Layout:
-    return Layout(language.direction == "rtl")
+def layout(language: Language, form: Format = "16x9") -> Layout:
+    return layouts.layout(form, rtl=language.direction == "rtl")
 
 
 @cache
-def rig(name: str, *, rtl: bool) -> Rig:
-    """The avatar where a film of that direction shows it."""
-    place = Layout(rtl)
-    height, top = place.figure_height, place.figure_top
-    aspect = Rig.load(name, height=height, x=0, y=top).aspect
-    return Rig.load(name, height=height, x=place.figure_middle - height * aspect / 2, y=top, mirror=rtl)
+def rig(name: str, *, rtl: bool, form: Format = "16x9") -> Rig:
+    """The avatar where a film of that direction and format shows it."""
+    return Rig.stand(name, layouts.layout(form, rtl=rtl))
 
 
 def tag(language: Language, wording: Wording, avatar: str) -> str:
@@ -92,17 +91,24 @@ def speech(language: Language, lines: list[str], avatar: str = "maja", pace: flo
 
 
 def timeline(
-    code: str, lines: list[str], *, note: str = "", draft: tuple[str, ...] = (), avatar: str = "maja"
+    code: str,
+    lines: list[str],
+    *,
+    note: str = "",
+    draft: tuple[str, ...] = (),
+    avatar: str = "maja",
+    form: Format = "16x9",
 ) -> Timeline:
     language = packs.load(code)
     wording = language.wording("du")
     words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
-    return build(speech(language, lines, avatar), words, avatar, language, seed="s")
+    return build(speech(language, lines, avatar), words, avatar, language, form, seed="s")
 
 
 def scene(made: Timeline) -> Scene:
     language = packs.load(made.language)
-    return Scene(made, rig(made.avatar, rtl=layout(language).rtl), language, GERMAN, LOOK)
+    place = layouts.of(made, rtl=layout(language).rtl)
+    return Scene(made, rig(made.avatar, rtl=place.rtl, form=place.format), language, GERMAN, LOOK)
 
 
 def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:

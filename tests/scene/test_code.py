@@ -12,7 +12,8 @@ from pipeline import language as packs
 from pipeline import link
 from pipeline.model import Pose
 from pipeline.scene import code, plates
-from pipeline.scene.layout import HEIGHT, INK, PAPER, WIDTH, Layout
+from pipeline.scene import layout as layouts
+from pipeline.scene.layout import INK, PAPER, SIZES
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.text import contrast
 from tests.scene.staging import AVATARS, GERMAN, LOOK, alpha_in, card, every_pack, layout, rig
@@ -95,7 +96,7 @@ def sampled(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], box: Box, 
 
 
 def frame_with(sprite: Sprite) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    picture = np.full((HEIGHT, WIDTH), 90, np.uint8)
+    picture = np.full(SIZES["16x9"][::-1], 90, np.uint8)
     box, opaque = sprite.box, sprite.image[..., 3] == 255
     picture[box.top : box.bottom, box.left : box.right][opaque] = sprite.image[..., 1][opaque]
     return picture
@@ -122,7 +123,7 @@ def test_its_modules_are_segnos_large_enough_and_have_a_quiet_zone(pack_code: st
 
 @pytest.mark.parametrize("rtl", [False, True])
 def test_its_zone_is_clear_of_every_word_and_of_the_avatar(rtl: bool) -> None:
-    place = Layout(rtl)
+    place = layouts.layout("16x9", rtl=rtl)
     for zone in (place.card, place.contact, place.label, place.note, place.caption, place.beside_card, place.draft):
         assert not place.code & zone
     for avatar in AVATARS:

@@ -43,7 +43,7 @@ def test_every_caption_appears_within_100_ms_of_its_first_word(code: str, models
     ]
     speech = speak(segments, voices(language, "male", models, "cpu"), language, tmp_path)
     words = Words(wording.label, "synthetic", "", (), "Daniel", card(language, "du"))
-    made = build(speech, words, "daniel", language, seed="s")
+    made = build(speech, words, "daniel", language, "16x9", seed="s")
     spoken = [
         Timed(sound.start + word.start, sound.start + word.end, word.value)
         for sound, segment in zip(made.sounds, speech.segments, strict=True)

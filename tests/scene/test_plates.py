@@ -14,13 +14,16 @@ from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.model import Address, Caption, Pose
+from pipeline.scene import layout as layouts
 from pipeline.scene import plates
-from pipeline.scene.layout import HEIGHT, INK, PAPER, WIDTH, Layout
+from pipeline.scene.layout import INK, PAPER, SIZES
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.text import contrast
 from tests.scene.staging import ADDRESSES, AVATARS, CONTACT, GERMAN, LOOK, alpha_in, card, every_pack, layout, rig, tag
 
+WIDTH, HEIGHT = SIZES["16x9"]
 PICTURE = Box(0, 0, WIDTH, HEIGHT)
+PLACE = layouts.layout("16x9", rtl=False)
 CODES = packs.codes()
 TAG_ZONES = {False: Box(1280, 540, 1884, 745), True: Box(36, 540, 570, 745)}
 
@@ -83,9 +86,9 @@ def measured_contrast(sprite: Sprite) -> float:
 @pytest.mark.parametrize("code", CODES)
 def test_the_label_stands_whole_in_its_corner_and_reads_seven_to_one(code: str) -> None:
     sprite = label(code)
-    assert inside(sprite.box, Layout.label)
-    assert sprite.box.right == Layout.label.right
-    assert sprite.box.top == Layout.label.top
+    assert inside(sprite.box, PLACE.label)
+    assert sprite.box.right == PLACE.label.right
+    assert sprite.box.top == PLACE.label.top
     assert_whole(sprite, INK, 9)
     assert measured_contrast(sprite) >= 7
     assert contrast(INK, PAPER) >= 7
@@ -114,7 +117,7 @@ def test_both_notes_stand_whole_top_left(code: str) -> None:
     for wording in (pack.du, pack.sie):
         for words in (wording.note_machine, wording.note_unchecked):
             sprite = note(pack, words)
-            assert inside(sprite.box, Layout.note)
+            assert inside(sprite.box, PLACE.note)
             assert_whole(sprite, "#fff3c4", 8)
             assert measured_contrast(sprite) >= 7
 
@@ -135,7 +138,7 @@ def test_name_tags_stand_whole_at_the_shoulder(code: str, large: bool) -> None:
 
 def test_the_small_tag_is_smaller() -> None:
     areas = [
-        plates.name_tag("Maja · virtuelle Kollegin", GERMAN, Layout(False), LOOK, large=n).box.area
+        plates.name_tag("Maja · virtuelle Kollegin", GERMAN, layouts.layout("16x9", rtl=False), LOOK, large=n).box.area
         for n in (True, False)
     ]
     assert areas[1] < 0.5 * areas[0]
@@ -156,15 +159,15 @@ CAPTIONS = [
 def test_captions_stand_whole_in_their_zone(lines: tuple[str, ...], code: str) -> None:
     pack = packs.load(code)
     sprite = plates.caption(Caption(lines), pack, layout(pack))
-    assert inside(sprite.box, Box(Layout.caption.left - 2, Layout.caption.top, Layout.caption.right + 2, 946))
+    assert inside(sprite.box, Box(PLACE.caption.left - 2, PLACE.caption.top, PLACE.caption.right + 2, 946))
     assert abs(sprite.box.left + sprite.box.right - WIDTH) <= 4, "centred"
     assert_whole(sprite, INK, 3)
     assert measured_contrast(sprite) >= 7
 
 
 def test_captions_follow_the_sizes_of_the_bbc() -> None:
-    zone = Layout.caption
-    assert 0.07 <= Layout.caption_line / HEIGHT <= 0.08
+    zone = PLACE.caption
+    assert 0.07 <= PLACE.caption_line / HEIGHT <= 0.08
     assert (zone.right - zone.left) / WIDTH <= 0.681
     assert inside(zone, Box(int(0.05 * WIDTH), int(0.125 * HEIGHT), int(0.95 * WIDTH), int(0.876 * HEIGHT)))
 
@@ -293,7 +296,7 @@ def test_no_part_of_the_avatar_comes_under_the_label_or_the_note(avatar: str, rt
         for pack, address in packs_here
         for words in (pack.wording(address).note_machine, pack.wording(address).note_unchecked)
     ]
-    corner = Box(widest, Layout.label.top, Layout.label.right, Layout.label.bottom)
+    corner = Box(widest, PLACE.label.top, PLACE.label.right, PLACE.label.bottom)
     for key in {key for pose in POSES for key in figure.keys(pose)}:
         sprite = figure.draw(key)
         assert not alpha_in(sprite, corner).any()
@@ -304,7 +307,7 @@ def test_no_part_of_the_avatar_comes_under_the_label_or_the_note(avatar: str, rt
 @pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
 @pytest.mark.parametrize("avatar", AVATARS)
 def test_the_face_is_large_and_stays_clear_of_captions_tag_and_card(avatar: str, rtl: bool) -> None:
-    figure, place = rig(avatar, rtl=rtl), Layout(rtl)
+    figure, place = rig(avatar, rtl=rtl), layouts.layout("16x9", rtl=rtl)
     height = place.figure_height
     across = figure.aspect * height
     edge = place.figure_middle - across / 2
@@ -331,7 +334,7 @@ def test_the_face_is_large_and_stays_clear_of_captions_tag_and_card(avatar: str,
 @pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
 @pytest.mark.parametrize("avatar", AVATARS)
 def test_hands_touch_neither_the_name_tag_nor_card_nor_contact(avatar: str, rtl: bool) -> None:
-    figure, place = rig(avatar, rtl=rtl), Layout(rtl)
+    figure, place = rig(avatar, rtl=rtl), layouts.layout("16x9", rtl=rtl)
     hand = figure.draw(figure.keys(Pose(arm="wave", breath=7))[3])
     assert not alpha_in(hand, TAG_ZONES[rtl]).any()
     for breath in (0, 7):
@@ -342,7 +345,7 @@ def test_hands_touch_neither_the_name_tag_nor_card_nor_contact(avatar: str, rtl:
 
 @pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
 def test_the_zones_of_the_picture_do_not_overlap(rtl: bool) -> None:
-    place = Layout(rtl)
+    place = layouts.layout("16x9", rtl=rtl)
     for box in (place.label, place.note, place.caption, place.card, place.contact):
         assert inside(box, PICTURE)
     assert not place.label & place.note
@@ -360,7 +363,7 @@ def test_a_logo_that_is_no_picture_is_named(tmp_path: Path) -> None:
     path = tmp_path / "logo.png"
     path.write_text("kein Bild", encoding="utf-8")
     with pytest.raises(InputError, match="Das Logo ist kein Bild") as caught:
-        plates.background(Layout(False), replace(LOOK, logo=path))
+        plates.background(layouts.layout("16x9", rtl=False), replace(LOOK, logo=path))
     assert caught.value.path == path
     assert "Save it as PNG or JPEG" in caught.value.en
 
@@ -374,7 +377,7 @@ def test_a_logo_of_any_shape_stands_small_in_the_lower_corner(tmp_path: Path, si
     surface = skia.Surface(*size)
     surface.getCanvas().clear(skia.ColorSetRGB(255, 0, 255))
     surface.makeImageSnapshot().save(str(path), skia.kPNG)
-    image = plates.background(Layout(rtl), replace(LOOK, logo=path)).image
+    image = plates.background(layouts.layout("16x9", rtl=rtl), replace(LOOK, logo=path)).image
     rows, columns = np.nonzero((image[..., 0] > 240) & (image[..., 1] < 30))
     corner = Box(30, 980, 340, 1070) if rtl else Box(1580, 980, 1890, 1070)
     assert inside(Box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1), corner)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pipeline import language as packs
 from pipeline.errors import MissingError
 from pipeline.scene import text
-from pipeline.scene.layout import HEIGHT, LETTER
+from pipeline.scene.layout import SIZES, layout
 from pipeline.scene.text import Style, contrast, fit, isolate, set_line, style, uncovered, width, words, wrap
 
 ARABIC, GERMAN = packs.load("ar"), packs.load("de")
@@ -140,8 +140,8 @@ def test_every_capital_of_the_label_is_three_percent_of_the_picture_high() -> No
     capitals = {c for code in packs.codes() for c in packs.load(code).wording("Sie").label if c.isupper()}
     assert {"K", "И", "P"} <= capitals
     for capital in capitals | set("AI"):
-        rows = np.flatnonzero((ink(capital, style(GERMAN, LETTER)) > 0.3).any(axis=1))
-        assert rows[-1] + 1 - rows[0] >= 0.03 * HEIGHT, capital
+        rows = np.flatnonzero((ink(capital, style(GERMAN, layout("16x9", rtl=False).letter)) > 0.3).any(axis=1))
+        assert rows[-1] + 1 - rows[0] >= 0.03 * SIZES["16x9"][1], capital
 
 
 @pytest.mark.parametrize(

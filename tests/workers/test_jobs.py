@@ -125,7 +125,7 @@ def test_what_cannot_be_tried_again_says_what_to_do_instead(loaded: Settings) ->
 
 # ---------------------------------------------------------------- cleaning
 
-KEPT = {"state.json", "approval.json", "revision.json", "seen", "logged", "stored.json"}
+KEPT = {"state.json", "approval.json", "16x9/revision.json", "seen", "16x9/logged.json", "stored.json"}
 
 
 def furnished(loaded: Settings, name: str, **states: State) -> Job:
@@ -134,14 +134,15 @@ def furnished(loaded: Settings, name: str, **states: State) -> Job:
     for code in states:
         folder = one.language(code)
         (folder / "speech").mkdir()
-        for file in ("speech/1.wav", "film.mp4", "sealed.mp4"):
+        (folder / "16x9").mkdir()
+        for file in ("speech/1.wav", "16x9/film.mp4", "16x9/sealed.mp4"):
             (folder / file).write_bytes(bytes(1_000_000))
         for file in KEPT - {"state.json"}:
             (folder / file).write_text("{}")
         record = {"key": "k", "cpu_seconds": 2.0, "runs": 3, "seconds": 9.0, "files": {}, "value": {"text": "Quitte"}}
-        for stage in ("translation", "speech", "film", "sealed"):
+        for stage in ("translation", "speech", "16x9/film", "16x9/sealed"):
             (folder / f"{stage}.json").write_text(json.dumps(record))
-        (folder / "timeline.json").write_text("Quitte")
+        (folder / "16x9" / "timeline.json").write_text("Quitte")
     return one
 
 
@@ -156,13 +157,16 @@ def test_old_finished_jobs_keep_what_proves_them(loaded: Settings, monkeypatch: 
     done = furnished(loaded, "a.md", de=State(status="film"), uk=State(status="failed"))
     young = clean(loaded, since + (days - 1) * DAY)
     assert (young.jobs, young.bytes) == (0, 0)
-    assert (done.folder / "de" / "film.mp4").exists()
+    assert (done.folder / "de" / "16x9/film.mp4").exists()
     cleaned = clean(loaded, since + (days + 1) * DAY)
     assert cleaned.jobs == 1
     assert cleaned.bytes >= 6_000_000
     assert not done.source.exists()
-    assert {path.name for path in (done.folder / "de").iterdir() if path.suffix != ".json"} <= KEPT | {"lock"}
-    assert {path.name for path in (done.folder / "de").iterdir()} >= KEPT
+    left = {
+        path.relative_to(done.folder / "de").as_posix() for path in (done.folder / "de").rglob("*") if path.is_file()
+    }
+    assert {path for path in left if not path.endswith(".json")} <= KEPT | {"lock"}
+    assert left >= KEPT
     assert done.order(), "job.json"
     assert "Quitte" not in text_of(done)
     assert done.spent("de") == 8.0, "what it took is still known"
@@ -177,7 +181,7 @@ def test_a_job_that_waits_for_a_person_keeps_its_source_and_its_text(
     assert clean(loaded, boards.NOW + 1000 * DAY).jobs == 1
     assert one.source.exists()
     assert "Quitte" in (one.folder / "uk" / "translation.json").read_text()
-    assert not (one.folder / "uk" / "film.mp4").exists()
+    assert not (one.folder / "uk" / "16x9/film.mp4").exists()
 
 
 def test_what_is_open_or_held_is_left_alone(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,8 +190,8 @@ def test_what_is_open_or_held_is_left_alone(loaded: Settings, monkeypatch: pytes
     held = furnished(loaded, "b.md", de=State(status="film"))
     with take(held.language("de")):
         assert clean(loaded, boards.NOW + 1000 * DAY).jobs == 0
-    assert (going.folder / "de" / "film.mp4").exists()
-    assert (held.folder / "de" / "film.mp4").exists()
+    assert (going.folder / "de" / "16x9/film.mp4").exists()
+    assert (held.folder / "de" / "16x9/film.mp4").exists()
 
 
 def test_once_a_day(loaded: Settings) -> None:

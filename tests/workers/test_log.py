@@ -82,9 +82,9 @@ job = Job.of(loaded.paths.state, root / "termin.md")
 job.remember(Order(root / "termin.md", Places.under(root / "out"), "Hallo", languages=("de",)))
 state.ask(job.language("de"))
 if len(sys.argv) > 2:
-    import pipeline.run
+    import pipeline.stages
     def broken(*_): raise RuntimeError("cannot read: " + (root / "termin.md").read_text())
-    pipeline.run.speak = broken
+    pipeline.stages.speak = broken
 work_on(loaded, job.id, "de", "words")
 work_on(loaded, job.id, "de", "film")
 print(job.state("de").status)
