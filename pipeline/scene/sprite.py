@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     import skia
     from numpy.typing import NDArray
+
+_LUMA = tuple(share * 219 / 255 for share in (0.2126, 0.7152, 0.0722))
+_CHROMA = tuple(
+    tuple(share * 224 / 255 for share in shares) for shares in ((-0.114572, -0.385428, 0.5), (0.5, -0.454153, -0.045847))
+)
+"""BT.709: how much red, green and blue weigh in luma, and in U and V."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +124,27 @@ def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Luma, shape (h, w), and chroma, shape (2, h/2, w/2), in BT.709 limited range (16-235, 16-240)."""
     import numpy as np
 
-    image = sprite.image.transpose(2, 0, 1).astype(np.float32)
-    red, green, blue, alpha = image
-    luma = red * (0.2126 * 219 / 255) + green * (0.7152 * 219 / 255) + blue * (0.0722 * 219 / 255) + 16.5
+    image = sprite.image
+    height, width = image.shape[:2]
+    # Colours stay beside each other, four values a pixel, and are mixed by a product with a matrix: five times faster
+    # than plane by plane, and layers are converted for every new pose.
+    mixed = image.reshape(-1, 4).astype(np.float32) @ np.array([*_LUMA, 0], np.float32)
+    mixed += 16.5
+    halves = image[::2].astype(np.uint16) + image[1::2]
+    summed = (halves[:, ::2] + halves[:, 1::2]).astype(np.float32).reshape(-1, 4)
+    weight = summed[:, 3].copy()
     # Chroma is averaged over the visible part of each 2x2 block, or transparent black would stain the edges.
-    image[:3] *= alpha
-    halves = image[:, ::2] + image[:, 1::2]
-    red, green, blue, weight = halves[..., ::2] + halves[..., 1::2]
-    weight = 224 / 255 / np.maximum(weight, 1)
-    chroma = np.empty((2, *weight.shape), np.uint8)
-    chroma[0] = (-0.114572 * red - 0.385428 * green + 0.5 * blue) * weight + 128.5
-    chroma[1] = (0.5 * red - 0.454153 * green - 0.045847 * blue) * weight + 128.5
-    return luma.astype(np.uint8), chroma
+    edge = np.flatnonzero((weight > 0) & (weight < 4 * 255))
+    blocks = image.reshape(height // 2, 2, width // 2, 2, 4).transpose(0, 2, 1, 3, 4)
+    pixels = blocks[edge // (width // 2), edge % (width // 2)].reshape(-1, 4, 4).astype(np.float32)
+    summed[edge] = (pixels * pixels[..., 3:]).sum(axis=1)
+    weight[weight == 4 * 255] = 4
+    weight[weight == 0] = inf
+    summed /= weight[:, None]
+    chroma = np.empty((2, height // 2, width // 2), np.uint8)
+    for plane, factors in zip(chroma, _CHROMA, strict=True):
+        plane[:] = (summed @ np.array([*factors, 0], np.float32) + np.float32(128.5)).reshape(plane.shape)
+    return mixed.astype(np.uint8).reshape(height, width), chroma
 
 
 def _weighted(colour: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> Plane:
