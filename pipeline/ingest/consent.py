@@ -21,7 +21,7 @@ _NOBODY = frozenset({
     "anonym", "anonyma", "anonymous", "unbekannt", "unknown", "nn", "xx", "xxx", "niemand", "nobody", "jemand",
     "somebody", "someone", "dolmetscher", "dolmetscherin", "interpreter", "sprecher", "sprecherin", "speaker",
     "vorname", "nachname", "name", "ja", "yes", "ok", "liegtvor", "erteilt", "given",
-    "lotse", "ki", "ai", "maja", "daniel", "samira",
+    "lotse", "ki", "ai", "maja", "daniel", "samira", "elias",
 })  # fmt: skip
 """What people write who do not want to write a name, letters only; and who is no person."""
 
