@@ -91,8 +91,11 @@ def match(pieces: Sequence[Piece], items: Sequence[Item], unlike: Unlike | None 
 
 def deviation(seconds: float, expected: float) -> float:
     """By how many standard deviations a line is too long (above 0) or too short."""
-    spread = sqrt(SPREAD**2 + (SHORT / expected) ** 2)
-    return log(max(seconds, 1e-3) / expected) / spread
+    return log(max(seconds, 1e-3) / expected) / _spread(expected)
+
+
+def _spread(expected: float) -> float:
+    return sqrt(SPREAD**2 + (SHORT / expected) ** 2)
 
 
 def at_pace(pieces: Sequence[Piece], items: Sequence[Item], pace: float, unlike: Unlike | None = None) -> Match:
@@ -152,6 +155,7 @@ def _forward(
                 below, came = costs[own.stop], steps[own.stop]
                 joined = weak + JOINED * (len(own) - 1)
                 expected, seconds = sum(items[n].seconds for n in own) * pace, 0.0
+                spread = _spread(expected)
                 inner: list[float] = []
                 for k in range(j + 1, count + 1):
                     seconds += pieces[k - 1].length
@@ -159,8 +163,10 @@ def _forward(
                         insort(inner, min(pieces[k - 1].start - pieces[k - 2].end, full) / full)
                     if seconds > _FURTHEST * expected and k > j + 1:
                         break
-                    paused = INNER * sum(share**2 for share in inner[: max(0, len(inner) - items[i].sentences + 1)])
-                    cost = joined + paused + deviation(seconds, expected) ** 2
+                    cost = joined + (log(max(seconds, 1e-3) / expected) / spread) ** 2
+                    if here + cost >= below[k]:
+                        continue
+                    cost += INNER * sum(share**2 for share in inner[: max(0, len(inner) - items[i].sentences + 1)])
                     if here + cost < below[k] and here + (cost := cost + heard(own, j, k, cost)) < below[k]:
                         below[k], came[k] = here + cost, (i, j, True)
     return costs, steps

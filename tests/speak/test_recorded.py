@@ -70,7 +70,7 @@ class Reader:
         """Seconds in that file where the sound of the sentence begins: where both agree most."""
         with wave.open(str(path)) as file:
             sound = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
-            rate = file.getframerate()
+            rate: int = file.getframerate()
         own = resampled(self._said[sentence].samples, self.rate, rate)
         size = 1 << (len(sound) + len(own)).bit_length()
         agree = np.fft.irfft(np.fft.rfft(sound, size) * np.conj(np.fft.rfft(own, size)), size)
