@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from pipeline.scene import avatar, check_pictures, check_svg, check_toml
+from pipeline.scene import avatar, check_numbers, check_pictures, check_svg, check_toml
 from pipeline.scene.check_svg import Words
 from pipeline.scene.drawing import Drawing
 from pipeline.scene.rig import GROUPS
@@ -44,8 +44,8 @@ def check(folder: Path) -> Findings:
     told = list(check_toml.faults(toml))
     drawing, drawn = _drawing(svg)
     if drawing and not told:
-        drawn += check_pictures.numbers(drawing, avatar.read(folder))
-        drawn += check_pictures.poses(avatar.read(folder))
+        drawn += check_numbers.faults(drawing, avatar.read(folder))
+        drawn += check_numbers.poses(avatar.read(folder))
     found = ((folder, named), (toml, told), (svg, drawn))
     faults = tuple(Fault(path, de, en) for path, words in found for de, en in words)
     return Findings(faults, whole=drawing is not None and not told)

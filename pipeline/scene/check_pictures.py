@@ -1,4 +1,4 @@
-"""What is wrong with an avatar as it is drawn: what each group paints, and how that fits together and to the numbers."""
+"""What is wrong with an avatar as it is drawn: groups that paint nothing, mouths, lids and brows."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pipeline.model import Pose
-from pipeline.scene.avatar import Avatar
 from pipeline.scene.check_svg import Words
 from pipeline.scene.drawing import Drawing, Part
-from pipeline.scene.layout import HEIGHT, Layout
-from pipeline.scene.rig import GROUPS, Rig
 from pipeline.scene.sprite import Box, paint
 from pipeline.scene.visemes import VISEMES
 
@@ -19,15 +15,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FACE, MOUTH = 0.28, 110.0
-"""Least height of the face as a part of the picture's, least width of the mouth at 1080p: lips are read at 360p."""
-_FIGURE = 1000
+FIGURE = 1000
 """Pixels of a 1080p picture that the canvas is high: that of the measures below."""
-_PROBE = 500
-"""The same where only edges matter."""
 _WANDER, _GAP = 4, 9
 """Pixels that the middles of two mouths may lie apart; and that the line between pressed lips may be thick."""
-_FIGURE_GROUPS = "hair-back, body, head, hair-front"
 _ALIKE = 3.0
 """Mean difference of two mouths in their levels (0 … 255) up to which nobody sees one."""
 
@@ -50,23 +41,23 @@ def faults(drawing: Drawing, groups: tuple[str, ...]) -> Iterator[Words]:
     Args:
         groups: Those that draw something.
     """
-    mouths = _pictures(drawing, [f"mouth-{viseme}" for viseme in VISEMES if f"mouth-{viseme}" in groups])
+    mouths = pictures(drawing, [f"mouth-{viseme}" for viseme in VISEMES if f"mouth-{viseme}" in groups])
     yield from _alike(mouths)
     yield from _wandering(mouths)
     if {"mouth-closed", "mouth-a"} <= mouths.keys():
         yield from _pressed(mouths)
     lids = [f"lids-{step}" for step in range(4)]
     if {"eyes", *lids} <= set(groups):
-        yield from _lids(_pictures(drawing, ["eyes", *lids]))
+        yield from _lids(pictures(drawing, ["eyes", *lids]))
     if {"brows-0", "brows-1"} <= set(groups):
-        zero, one = _pictures(drawing, ["brows-0", "brows-1"]).values()
+        zero, one = pictures(drawing, ["brows-0", "brows-1"]).values()
         if _difference(zero, one) < _ALIKE:
             yield ("„brows-0“ und „brows-1“ sehen gleich aus.", '"brows-0" and "brows-1" look alike.')
 
 
-def _pictures(drawing: Drawing, groups: list[str]) -> dict[str, NDArray[np.uint8]]:
+def pictures(drawing: Drawing, groups: list[str]) -> dict[str, NDArray[np.uint8]]:
     """Each group as RGBA, all in one box around them all, at the scale of a 1080p picture."""
-    scale = _FIGURE / drawing.height
+    scale = FIGURE / drawing.height
     edges = [drawing.part(group).bounds for group in groups] or [(0.0, 0.0, 0.0, 0.0)]
     box = Box(
         int(min(edge[0] for edge in edges) * scale),
@@ -149,8 +140,8 @@ def _pressed(mouths: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
         yield (
             f"„mouth-closed“ hat einen dunklen Spalt von {gap} Pixeln: Bei p, b und m sind die Lippen "
             "aufeinandergepresst, höchstens eine Linie trennt sie.",
-            f'"mouth-closed" has a dark gap of {gap} pixels: for p, b and m the lips are pressed together, with no more '
-            "than a line between them.",
+            f'"mouth-closed" has a dark gap of {gap} pixels: for p, b and m the lips are pressed together, with no '
+            "more than a line between them.",
         )
 
 
@@ -192,99 +183,3 @@ def _lids(pictures: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
                 f"„lids-{step}“ deckt das Auge nicht weiter als „lids-{step - 1}“: 0 ist offen, 3 geschlossen.",
                 f'"lids-{step}" covers the eye no further than "lids-{step - 1}": 0 is open, 3 is closed.',
             )
-
-
-def numbers(drawing: Drawing, avatar: Avatar) -> Iterator[Words]:
-    """Where the numbers of avatar.toml do not fit the drawing or the picture. Every group draws something."""
-    left, top, right, chin = (
-        edge - start for edge, start in zip(avatar.face, (drawing.left, drawing.top) * 2, strict=True)
-    )
-    across, down = avatar.pivot[0] - drawing.left, avatar.pivot[1] - drawing.top
-    scale = Layout.figure_height / drawing.height
-    face = (chin - top) * scale / HEIGHT
-    if face < FACE:
-        yield (
-            f"Das Gesicht (face: Haaransatz bis Kinn) füllt im Film {face:.0%} der Bildhöhe, nötig sind {FACE:.0%}.",
-            f"The face (face: hair line to chin) fills {face:.0%} of the picture's height, {FACE:.0%} are needed.",
-        )
-    head, mouth = drawing.part("head").bounds, drawing.part("mouth-rest").bounds
-    slack = drawing.height * 0.02
-    if left < head[0] - slack or right > head[2] + slack or top < head[1] - slack or chin > head[3] + slack:
-        drawn = [round(edge + start) for edge, start in zip(head, (drawing.left, drawing.top) * 2, strict=True)]
-        yield (
-            f"face {list(avatar.face)} reicht über das hinaus, was „head“ zeichnet: {drawn}.",
-            f'face {list(avatar.face)} reaches beyond what "head" draws: {drawn}.',
-        )
-    for name, part in (("eyes", drawing.part("eyes").bounds), ("mouth-rest", mouth)):
-        if part[0] < left - slack or part[2] > right + slack or part[1] < top - slack or part[3] > chin + slack:
-            yield (
-                f"„{name}“ liegt nicht innerhalb von face {list(avatar.face)}.",
-                f'"{name}" does not lie inside face {list(avatar.face)}.',
-            )
-    edges = extent(_pictures(drawing, ["mouth-rest"])["mouth-rest"])
-    width = (edges[2] - edges[0]) * drawing.height / _FIGURE
-    if abs(width - avatar.mouth_width) > max(0.06 * width, 4 * drawing.height / _FIGURE):
-        yield (
-            f"mouth_width ist {avatar.mouth_width:g}, „mouth-rest“ ist aber {width:.0f} breit.",
-            f'mouth_width is {avatar.mouth_width:g}, but "mouth-rest" is {width:.0f} wide.',
-        )
-    if min(width, avatar.mouth_width) * scale < MOUTH:
-        narrow = min(width, avatar.mouth_width) * scale
-        yield (
-            f"Der Mund ist im Film (1080p) {narrow:.0f} Pixel breit, nötig sind {MOUTH:.0f}: Lippen müssen auch auf "
-            f"dem Telefon lesbar sein. Das sind {MOUTH / scale:.0f} Einheiten der Zeichnung.",
-            f"The mouth is {narrow:.0f} pixels wide in the film (1080p), {MOUTH:.0f} are needed: lips must be readable "
-            f"on a phone too. That is {MOUTH / scale:.0f} units of the drawing.",
-        )
-    if not (left < across < right and mouth[3] < down < drawing.height):
-        yield (
-            f"pivot {list(avatar.pivot)} liegt nicht im Hals (unter dem Mund, zwischen den Seiten des Gesichts, auf "
-            "der Zeichenfläche).",
-            f"pivot {list(avatar.pivot)} does not lie in the neck (below the mouth, between the sides of the face, on "
-            "the canvas).",
-        )
-    if not 0 < avatar.breath <= 0.03 * drawing.height:
-        yield (
-            f"breath {avatar.breath:g} stimmt nicht: mehr als 0 und höchstens {0.03 * drawing.height:.0f}.",
-            f"breath {avatar.breath:g} cannot be right: more than 0 and at most {0.03 * drawing.height:.0f}.",
-        )
-    most = (right - left) / 15
-    if not all(0 < step <= most for step in avatar.gaze):
-        yield (
-            f"gaze {list(avatar.gaze)} stimmt nicht: beides mehr als 0 und höchstens {most:.0f}.",
-            f"gaze {list(avatar.gaze)} cannot be right: both more than 0 and at most {most:.0f}.",
-        )
-
-
-def poses(avatar: Avatar) -> Iterator[Words]:
-    """What is cut off by the edges of the canvas, or not cut by the lower one. Every group draws something."""
-    drawing = Drawing(avatar.drawing, GROUPS)
-    width = int(drawing.width * _PROBE / drawing.height)
-    rig = Rig.load(avatar.folder, height=_PROBE, x=0, y=0, picture=(width, _PROBE))
-    cut: dict[str, set[str]] = {}
-    for name, layer, pose in (
-        (_FIGURE_GROUPS, 0, Pose(tilt=3, breath=7)),
-        (_FIGURE_GROUPS, 0, Pose(tilt=-3, breath=7)),
-        ("arm-wave", 3, Pose(arm="wave", breath=7)),
-        ("arm-offer", 3, Pose(arm="offer", breath=7)),
-    ):
-        box = rig.draw(rig.keys(pose)[layer]).box
-        sides = {"links/left": box.left <= 0, "oben/above": box.top <= 0, "rechts/right": box.right >= width}
-        cut.setdefault(name, set()).update(side for side, there in sides.items() if there)
-        if layer and (box.left + box.right) / 2 < width / 2:
-            yield (
-                f"„{name}“ liegt links von der Mitte; der Arm gehört auf die rechte Seite des Bildes.",
-                f'"{name}" lies left of the middle; the arm belongs to the right side of the picture.',
-            )
-    for name, found in cut.items():
-        if found:
-            german, english = zip(*(side.split("/") for side in sorted(found)), strict=True)
-            yield (
-                f"Der Rand der viewBox schneidet ab ({name}): {', '.join(german)}, auch wenn der Kopf sich neigt.",
-                f"The edge of the view box cuts off ({name}): {', '.join(english)}, also while the head tilts.",
-            )
-    if rig.draw(rig.keys(Pose())[0]).box.bottom < _PROBE:
-        yield (
-            "Die Figur reicht nicht bis zum unteren Rand der viewBox: Sie würde schweben.",
-            "The figure does not reach the lower edge of the view box: it would float.",
-        )

@@ -49,8 +49,8 @@ def faults(root: Element) -> Iterator[Words]:
     if not view_box(root):
         found = root.get("viewBox", "")
         yield (
-            f"Das ist kein SVG mit brauchbarer viewBox („{found}“). Nötig sind vier Zahlen mit Leerzeichen: links, oben, "
-            "Breite, Höhe.",
+            f"Das ist kein SVG mit brauchbarer viewBox („{found}“). Nötig sind vier Zahlen mit Leerzeichen: links, "
+            "oben, Breite, Höhe.",
             f'This is no SVG with a usable viewBox ("{found}"). It takes four numbers with spaces: left, top, width, '
             "height.",
         )

@@ -36,7 +36,7 @@ def faults(path: Path) -> Iterator[Words]:
     if not readable(data.get("name"), avatar.NAME_LIMIT):
         yield (
             f"name fehlt oder geht nicht: nötig ist ein Name in lateinischer Schrift bis {avatar.NAME_LIMIT} Zeichen.",
-            f"name is missing or does not work: it takes a name in Latin script of up to {avatar.NAME_LIMIT} characters.",
+            f"name is missing or does not work: it takes one in Latin script of up to {avatar.NAME_LIMIT} characters.",
         )
     if data.get("gender") not in get_args(Gender):
         choices = ", ".join(f'"{gender}"' for gender in get_args(Gender))

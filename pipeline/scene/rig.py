@@ -96,7 +96,7 @@ class Rig:
         return cls(_Place(name, height, x, y, mirror, picture))
 
     @classmethod
-    def stand(cls, name: str, layout: Layout) -> Rig:
+    def stand(cls, name: str | Path, layout: Layout) -> Rig:
         """An avatar where a layout wants it. Raises as `load` does."""
         height, top, picture = layout.figure_height, layout.figure_top, (layout.width, layout.height)
         aspect = cls.load(name, height=height, x=0, y=top).aspect

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.model import Pose
 from pipeline.scene import avatar
 from pipeline.scene.avatar import Avatar
-from pipeline.scene.layout import HEIGHT, INK, WIDTH, Layout
-from pipeline.scene.plates import Look, background
 from pipeline.scene.drawing import Drawing
+from pipeline.scene.layout import INK, layout
+from pipeline.scene.plates import Look, background
 from pipeline.scene.rig import GROUPS, Rig
 from pipeline.scene.sprite import Sprite
 from pipeline.scene.text import Style, rgb, set_line, wrap
@@ -163,11 +163,11 @@ def _scenes(canvas: skia.Canvas, folder: Path, top: float) -> float:
     """The figure in the picture of a film: whole, as on a phone, mirrored for right-to-left languages, and in grey."""
     import skia
 
-    y = _heading(canvas, f"Im Film, {WIDTH} × {HEIGHT} / in the film", top)
     normal, mirrored = (_scene(folder, Pose(viseme="e"), rtl=rtl) for rtl in (False, True))
+    y = _heading(canvas, f"Im Film, {normal.width()} × {normal.height()} / in the film", top)
     canvas.drawImage(normal, _EDGE, y)
     title = "360p: Telefon, gespiegelt, grau / phone, mirrored, grey"
-    y = _heading(canvas, title, y + HEIGHT + 30)
+    y = _heading(canvas, title, y + normal.height() + 30)
     smooth = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
     matrix = [0.2126, 0.7152, 0.0722, 0, 0] * 3 + [0, 0, 0, 1, 0]
     grey = skia.Paint(ColorFilter=skia.ColorFilters.Matrix(matrix))
@@ -180,14 +180,11 @@ def _scenes(canvas: skia.Canvas, folder: Path, top: float) -> float:
 def _scene(folder: Path, pose: Pose, *, rtl: bool) -> skia.Image:
     import skia
 
-    layout = Layout(rtl)
-    figure, top = layout.figure_height, layout.figure_top
-    aspect = Rig.load(folder, height=figure, x=0, y=top).aspect
-    rig = Rig.load(folder, height=figure, x=layout.figure_middle - figure * aspect / 2, y=top, mirror=rtl)
-    surface = skia.Surface(WIDTH, HEIGHT)
+    place = layout("16x9", rtl=rtl)
+    surface = skia.Surface(place.width, place.height)
     canvas = surface.getCanvas()
-    canvas.drawImage(_image(background(layout, _LOOK)), 0, 0)
-    _Painter(rig).paint(canvas, pose, 0, 0)
+    canvas.drawImage(_image(background(place, _LOOK)), 0, 0)
+    _Painter(Rig.stand(folder, place)).paint(canvas, pose, 0, 0)
     return surface.makeImageSnapshot()
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 from pipeline.scene.avatar import AVATARS
+from pipeline.scene.check_svg import Words
+from pipeline.scene.drawing import Drawing
+from pipeline.scene.rig import GROUPS
 
 SVG = (AVATARS / "maja" / "avatar.svg").read_text(encoding="utf-8")
 TOML = (AVATARS / "maja" / "avatar.toml").read_text(encoding="utf-8")
@@ -31,3 +36,17 @@ def moved(name: str, transform: str) -> str:
     """Maja with one group transformed."""
     inner = group(name).removeprefix(f'<g id="{name}"')
     return SVG.replace(group(name), f'<g id="{name}"><g transform="{transform}"><g{inner}</g></g>\n')
+
+
+def drawing(root: Path, svg: str) -> Drawing:
+    assert svg != SVG, "nothing was changed"
+    path = root / "avatar.svg"
+    path.write_text(svg, encoding="utf-8")
+    return Drawing(path, GROUPS)
+
+
+def english(found: Iterable[Words]) -> list[str]:
+    """The English words, when all are there in German too."""
+    told = list(found)
+    assert all(de and en and de != en for de, en in told)
+    return [en for _, en in told]

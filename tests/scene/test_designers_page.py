@@ -7,7 +7,7 @@ import tomllib
 from math import ceil
 
 from pipeline.scene.avatar import AVATARS, NUMBERS
-from pipeline.scene.check_pictures import FACE, MOUTH
+from pipeline.scene.check_numbers import FACE, MOUTH
 from pipeline.scene.rig import GROUPS
 from pipeline.scene.visemes import LETTERS, VISEMES
 
