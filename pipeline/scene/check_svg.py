@@ -50,9 +50,9 @@ def faults(root: Element) -> Iterator[Words]:
         found = root.get("viewBox", "")
         yield (
             f"Das ist kein SVG mit brauchbarer viewBox („{found}“). Nötig sind vier Zahlen mit Leerzeichen: links, "
-            "oben, Breite, Höhe.",
+            "oben, Breite, Höhe; keine Seite mehr als doppelt so lang wie die andere.",
             f'This is no SVG with a usable viewBox ("{found}"). It takes four numbers with spaces: left, top, width, '
-            "height.",
+            "height; no side more than twice as long as the other.",
         )
     yield from _strangers(root)
     yield from _groups(root)
@@ -68,7 +68,8 @@ def view_box(root: Element) -> bool:
         left, top, width, height = map(float, root.get("viewBox", "").split())
     except ValueError:
         return False
-    return root.tag == f"{SVG}svg" and isfinite(left + top) and 10 <= width <= 10_000 and 10 <= height <= 10_000
+    sane = isfinite(left + top) and 10 <= width <= 10_000 and width / 2 <= height <= width * 2
+    return root.tag == f"{SVG}svg" and sane
 
 
 def missing(root: Element) -> tuple[str, ...]:

@@ -83,20 +83,17 @@ def draw(folder: Path) -> bytes:
 
     who = avatar.read(folder)
     drawing = Drawing(who.drawing, GROUPS)
-    height = 6000
-    surface = skia.Surface.MakeRaster(
-        skia.ImageInfo.Make(_WIDTH, height, skia.kRGBA_8888_ColorType, skia.kOpaque_AlphaType)
-    )
-    canvas = surface.getCanvas()
-    canvas.clear(skia.ColorWHITE)
+    recorder = skia.PictureRecorder()
+    canvas = recorder.beginRecording(skia.Rect.MakeWH(_WIDTH, 100_000))
     y = _heading(canvas, f"{who.name} ({folder.resolve().name}) · {who.gender}", _EDGE)
     y = _words(canvas, f"{who.author} · {who.licence} {who.source}".strip(), _EDGE, y, _WIDTH - 2 * _EDGE)
     for block in _blocks(who, drawing):
         y = _block(canvas, folder, block, y + 30)
     y = _scenes(canvas, folder, y + 30)
-    bottom = skia.IRect.MakeWH(_WIDTH, int(y) + _EDGE)
-    data = surface.makeImageSnapshot(bottom).encodeToData(skia.kPNG, 100)
-    return bytes(data)
+    surface = skia.Surface(_WIDTH, int(y) + _EDGE)
+    surface.getCanvas().clear(skia.ColorWHITE)
+    surface.getCanvas().drawPicture(recorder.finishRecordingAsPicture())
+    return bytes(surface.makeImageSnapshot().encodeToData(skia.kPNG, 100))
 
 
 def _blocks(who: Avatar, drawing: Drawing) -> Iterable[_Block]:
