@@ -22,6 +22,8 @@ NAME = 3
 _UNHEARD = frozenset({"email", "url", "name"})
 """Facts that are spelled or spoken in too many ways."""
 _WRITTEN = re.compile(r"\d+")
+_PAUSE = re.compile(r",(?= a\.?m\b)")
+"""Spoken before "a.m.", but no ear writes it down."""
 
 
 def judge(text: str, heard: str, language: Language, names: Collection[str] = ()) -> Hearing:
@@ -85,7 +87,7 @@ def holds_fact(text: str, code: str) -> bool:
 
 
 def _spoken(text: str, language: Language) -> str:
-    return " ".join(group.text for group in normalise.spoken(text, language))
+    return _PAUSE.sub("", " ".join(group.text for group in normalise.spoken(text, language)))
 
 
 def _figures(found: Iterable[Fact]) -> tuple[str, tuple[str, ...]]:

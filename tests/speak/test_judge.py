@@ -12,6 +12,8 @@ from pipeline.speak.judge import LIMIT, error, facts, holds_fact, judge
 UNDERSTOOD = [
     ("en", "We are here from Monday to Thursday, from 9:30 am.", "we are here from Monday to Thursday from 9.30 a.m."),
     ("en", "Call us on 030 23125 118.", "Call us on 03023125118."),
+    ("en", "We are here from 7:13 am.", "we are here from seven thirteen am"),
+    ("en", "We are here from 7:13 am.", "We are here from 713 a.m."),
     ("en", "Please come at 14:30 on Wednesday.", "Please come at 1430 on Wednesday."),
     ("en", "Bring 2 photos.", "Bring two photos."),
     ("en", "The course starts on 12 January 2027.", "The course starts on January 12th, 2027."),
@@ -36,6 +38,8 @@ UNDERSTOOD = [
 MISHEARD = [
     ("en", "We are here from 9:30 am.", "We are here from 9.30 p.m.", "9:30"),
     ("en", "We are here from 9:30 am.", "We are here from 9.13 a.m.", "9:30"),
+    ("en", "We are here from 7:13 am.", "We are here from 7.30 a.m.", "7:13"),
+    ("en", "We are here from 7:13 am.", "we are here from seven thirty am", "7:13"),
     ("en", "Call us on 030 23125 118.", "Call us on 030 2325 118.", "030 23125 118"),
     ("en", "We are closed on 3 October.", "We are closed on 3 November.", "3 October"),
     ("en", "Come on Tuesday.", "Come on Thursday.", "Tuesday"),
