@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ def build(work: Work, code: str) -> Version:
     from pipeline.scene.layout import Layout
     from pipeline.scene.rig import Rig
 
+    work.consent(code)  # before a machine works for nothing
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
     layout = Layout(pack.direction == "rtl")
@@ -271,7 +273,8 @@ def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, Engl
     if "en" in (code, work.script.language):
         return None, "supplied"
     if work.job.approval("en", work.secret):
-        english = build(work, "en")
-        if review(work, english).approval:
-            return english.translation, "approved"
+        with suppress(InputError):  # what is wrong with the English film stops no other language
+            english = build(work, "en")
+            if review(work, english).approval:
+                return english.translation, "approved"
     return work.supplied.get("en"), "supplied"

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pipeline.characters import one_line, visible
 from pipeline.errors import InputError
-from pipeline.ingest.front_matter import Value
-from pipeline.model import Consent
+from pipeline.model import Consent, Value
 
 NAME_LIMIT = 80
 """Characters."""

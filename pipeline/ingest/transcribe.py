@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import whisper
-from pipeline.errors import InputError, MissingError
+from pipeline.errors import InputError
 from pipeline.ingest.recording import duration, sound
 from pipeline.language import Language
 from pipeline.media import SAMPLE_RATE
@@ -79,18 +79,18 @@ def transcribe(
         progress: Told how much is done, 0 … 1.
 
     Raises:
-        InputError: It cannot be read, holds no speech, or another language.
-        MissingError: The model is not installed, or does not know the language.
+        InputError: It cannot be read, holds no speech, or another language; or Whisper does not know the language.
+        MissingError: The model is not installed.
     """
-    weights = whisper.folder(models, model)
     if not language.whisper:
-        raise MissingError(
+        raise InputError(
             f"Das Hörmodell Whisper kennt {language.german} nicht. Schreiben Sie bitte auf, was gesprochen wird, und "
             "geben Sie es als Text (.md) ab.",
             f"The hearing model Whisper does not know {language.english}. Please write down what is said and hand it "
             "in as text (.md).",
             path=path,
         )
+    weights = whisper.folder(models, model)
     announced, loudest, passed = duration(path), 0.0, 0.0
 
     def metered() -> Iterator[NDArray[np.float32]]:

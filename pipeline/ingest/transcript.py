@@ -15,10 +15,10 @@ from pipeline.characters import clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import write_atomic
 from pipeline.ingest.beside import RECORDED
-from pipeline.ingest.front_matter import Value
-from pipeline.ingest.recording import clock
 from pipeline.ingest.transcribe import Transcript, Word, name
+from pipeline.ingest.whole import clock
 from pipeline.language import Language
+from pipeline.model import Value
 from pipeline.sentences import split
 
 MARK = "[?]"
