@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
@@ -109,10 +110,11 @@ def _offer(work: Work, code: str) -> str:
     """The service's promise in this language; without words of its own in this language it promises nothing."""
     offer = work.settings.service.offer.get(code, "")
     if offer and len(split(offer, code)) > 1:
+        german, english = packs.called(code)
         raise InputError(
-            f"Das Angebot für „{code}“ in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
+            f"Das Angebot für {german} in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
             "Schlusstafel ist Platz für einen.",
-            f'The offer for "{code}" in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
+            f'The offer for {english} in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
             "has room for one.",
         )
     return offer

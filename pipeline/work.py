@@ -112,10 +112,11 @@ def prepare(
     refuse_unchecked(script, settings)
     beside = companions(path)
     if own := beside.get(script.language):
+        german, english = packs.called(script.language)
         raise InputError(
-            f"Diese Datei ist in der Sprache des Skripts ({script.language}) und stünde doppelt neben {path.name}. "
+            f"Diese Datei ist in der Sprache des Skripts, {german}, und stünde doppelt neben {path.name}. "
             "Bitte eine der beiden entfernen.",
-            f"This file is in the script's own language ({script.language}), a second one beside {path.name}. "
+            f"This file is in the script's own language, {english}, a second one beside {path.name}. "
             "Remove one of the two.",
             path=own,
         )

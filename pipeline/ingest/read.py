@@ -186,9 +186,8 @@ def _title(title: Value, path: Path) -> str:
 
 
 def _language(code: str, line: int | None, path: Path) -> str:
-    known = packs.codes()
-    if code.lower() not in known:
-        raise InputError(*keys.no_such("Die Sprache", "language", code, known), path=path, line=line)
+    if code.lower() not in packs.codes():
+        raise InputError(*packs.no_such(code), path=path, line=line)
     return code.lower()
 
 

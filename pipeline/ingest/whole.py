@@ -2,7 +2,7 @@
 says nothing: the end of the script would be missing, and nobody would know.
 
 Only what the file itself says counts: the sizes of its parts (RIFF, ISO/IEC 14496-12, RFC 3533), the length in an MP3's
-first frame (Xing, VBRI), the frames of one without. An MP3's length in seconds is a guess, which may be twice the truth.
+first frame (Xing, VBRI), the frames of one without. An MP3's length in seconds is a guess, often wrong.
 """
 
 from __future__ import annotations
