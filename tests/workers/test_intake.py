@@ -177,7 +177,7 @@ def test_a_recording_whose_script_is_not_there_waits_for_it(team: Team) -> None:
     team.wait(ORPHAN + STABLE)
     assert team.failed == []
     [note] = [name for name in team.inbox if name != "termin.uk.wav"]
-    assert "sieht aus wie eine Aufnahme (uk)" in team.said(team.share.inbox, note)
+    assert "sieht aus wie eine Aufnahme auf Ukrainisch (uk)" in team.said(team.share.inbox, note)
     team.drop("termin.md")
     team.drop("termin.uk.md", UKRAINIAN)
     team.wait()
