@@ -46,6 +46,8 @@ MISHEARD = [
     ("en", "Please come.", "Please come at 5 p.m.", "5 p.m."),
     ("en", "Hello, I am Daniel, a virtual colleague.", "Hello, I am Maya, a virtual colleague.", "Daniel"),
     ("en", "Bring letters from the Jobcenter.", "Bring letters from the office.", "Jobcenter"),
+    ("en", "Hello, I am Daniel, a virtual colleague.", "Hello, I am Danilo, a virtual colleague.", "Daniel"),
+    ("en", "Bring letters from the Jobcenter.", "Bring letters from the Jop Sander.", "Jobcenter"),
     ("en", "If you are ill, please cancel your appointment.", "If you are ill.", "words"),
     ("en", "Bring your passport.", "", "words"),
     ("en", "Bring your passport.", "Bring your passport. Bring your passport. Bring your passport.", "words"),
