@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.language import Language
 from pipeline.model import Timed, Timeline
 from pipeline.scene.captions import cut
-from pipeline.scene.layout import Layout
+from pipeline.scene.layout import layout
 from pipeline.scene.text import isolate
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -39,7 +39,7 @@ def _cut(sentence: Timed[str], language: Language) -> list[Timed[str]]:
     for word in words:
         spoken.append(Timed(at, at + second * len(word), word))
         at = spoken[-1].end
-    pieces = cut(spoken, language, Layout(language.direction == "rtl"))
+    pieces = cut(spoken, language, layout("16x9", rtl=language.direction == "rtl"))
     ends = [piece.start for piece in pieces[1:]] + [sentence.end]
     return [Timed(one.start, end, "\n".join(one.value.lines)) for one, end in zip(pieces, ends, strict=True)]
 
