@@ -223,8 +223,8 @@ def load(config: Path | None = None) -> Settings:
         ("speech", "pronunciation", settings.speech.pronunciation),
     ):
         for code in given:
-            if code not in (known := list(language.codes())):
-                raise source.error((section, table, code), *keys.no_such("Die Sprache", "language", code, known))
+            if code not in language.codes():
+                raise source.error((section, table, code), *language.no_such(code))
     for code, entries in settings.speech.pronunciation.items():
         from pipeline.speak.pronunciation import refused
 

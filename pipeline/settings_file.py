@@ -69,6 +69,30 @@ ALLOWED = {
 _PATHS = ("service.logo", "paths.state", "paths.share", "paths.metrics", "models.folder")
 
 
+_MENDS = (
+    ("Invalid value", "Hinter dem = fehlt der Wert, oder die Anführungszeichen um ihn fehlen."),
+    ("Unterminated string|Illegal character", "Das schließende Anführungszeichen fehlt."),
+    (
+        "Unescaped|Invalid hex|Escaped",
+        "Das Zeichen \\ ist hier nicht möglich; schreiben Sie Ordner mit /.",
+    ),
+    ("Expected '='", "Hinter dem Namen der Angabe fehlt das Zeichen =."),
+    ("Unclosed|Expected ']", "Eine schließende Klammer fehlt."),
+    (
+        "twice|overwrite|redefine|mutate|Duplicate",
+        "Diese Angabe steht zweimal da; löschen Sie eine davon.",
+    ),
+    ("Expected newline", "Hinter dem Wert steht noch etwas; löschen Sie es oder setzen Sie # davor."),
+    ("Invalid statement|Invalid initial", "Das ist keine Angabe; vor eine Erklärung gehört das Zeichen #."),
+)
+"""What Python's reader of TOML complains of → what to do."""
+
+
+def _mend(said: str) -> str:
+    found = (german for english, german in _MENDS if re.search(english, said))
+    return next(found, "Oft fehlt ein Anführungszeichen oder eine Klammer.")
+
+
 class Source:
     """Knows where a setting was written, for messages."""
 
@@ -82,8 +106,8 @@ class Source:
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             raise InputError(
-                "Diese Stelle ist kein gültiges TOML. Oft fehlt ein Anführungszeichen oder eine Klammer.",
-                f"This is not valid TOML: {error}. Often a quote or a bracket is missing.",
+                f'Diese Zeile ist so nicht lesbar: {_mend(str(error))} Eine Angabe sieht so aus: name = "Haus XY"',
+                f'This line cannot be read: {error}. An entry looks like this: name = "House XY"',
                 path=self.path,
                 line=int(at[1]) if at else self.text.rstrip().count("\n") + 1,
             ) from error

@@ -24,6 +24,7 @@ from pipeline.model import (
 )
 from pipeline.narration import narrate
 from pipeline.scene import layout as layouts
+from pipeline.scene.avatar import available
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import Rig
@@ -40,7 +41,7 @@ LOOK = Look("#1f6f78", "#f4f1ea")
 GERMAN = packs.load("de")
 NAME = "Beratungsstelle für Zugewanderte im Haus am Markt"
 CONTACT = f"{NAME} · +49 (0)30 / 23125-118 · migrationsberatung@haus-am-markt.example"
-AVATARS = ("maja", "daniel")
+AVATARS = available()
 ADDRESSES: tuple[Address, ...] = ("du", "Sie")
 
 
