@@ -6,6 +6,7 @@ Everything but the mouth, the blinks and the rise of an arm changes on even fram
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
@@ -26,7 +27,7 @@ WAVES = 0.8
 
 _BLINK_STEP = _REACH_STEP = 0.04
 _TICK = 0.08
-_NOD_LEAD = 0.12
+_NOD_LEAD = 0.16
 _RISE = REACH * _REACH_STEP
 _QUESTION = ("?", "؟", "՞", "፧", "？")
 _CLOSING = "\"'»«“”„’)]\u2066\u2067\u2068\u2069\u200f "
@@ -98,7 +99,7 @@ def _armed(pose: Pose, time: float, tick: float, wave: Timed[str] | None, offer:
 
 def _reach(span: Timed[str], time: float) -> int:
     passed, left = time - span.start, span.end - time
-    return max(1, min(REACH, 1 + int(passed / _REACH_STEP + 1e-6), round(left / _REACH_STEP)))
+    return max(1, min(REACH, 1 + int(passed / _REACH_STEP + 1e-6), math.ceil(left / _REACH_STEP - 1e-6)))
 
 
 def ease(x: float) -> float:
@@ -206,10 +207,9 @@ def _nod(ticks: Sequence[float], stresses: Sequence[float]) -> list[int]:
     """The head sinks a little on each stressed word and comes up again."""
     steps = [0] * len(ticks)
     for stress in stresses:
-        for n, time in enumerate(ticks):
-            at = math.floor((time - stress + _NOD_LEAD) / _TICK + 1e-6)
-            if 0 <= at < len(NOD):
-                steps[n] = NOD[at]
+        start = stress - _NOD_LEAD
+        for n in range(bisect_left(ticks, start), bisect_left(ticks, start + len(NOD) * _TICK)):
+            steps[n] = NOD[int((ticks[n] - start) / _TICK)]
     return steps
 
 

@@ -60,7 +60,7 @@ def films() -> list[tuple[str, list[Timed[str]], list[str]]]:
         symbols = phonemes(code, text)
         for n in range(6):
             said = spoken(symbols, Random(f"{code}{n}"))
-            out.append((code, said, track(said, round(said[-1].end * FPS) + 15, FPS)))
+            out.append((code, said, track(said, round(said[-1].end * FPS) + 15, FPS, ())))
     return out
 
 
@@ -195,7 +195,7 @@ def test_silence_rests_and_only_silence(made: list[tuple[str, list[Timed[str]], 
 def test_a_short_consonant_between_vowels_vanishes_but_not_b_or_v() -> None:
     def between(consonant: str) -> list[str]:
         said = [Timed(0.2, 0.36, "a"), Timed(0.36, 0.385, consonant), Timed(0.385, 0.58, "i")]
-        return [mouth for mouth, _ in runs(track(said, 20, FPS))]
+        return [mouth for mouth, _ in runs(track(said, 20, FPS, ()))]
 
     assert between("d") == between("h") == between("s") == ["rest", "e", "a", "e", "i", "rest"]
     assert between("b") == ["rest", "e", "a", "e", "closed", "i", "rest"]
@@ -211,7 +211,7 @@ def test_order_is_kept_around_a_tiny_b_wherever_it_falls_between_frames(late: fl
         for size, symbol in sounds:
             said.append(Timed(time, time + size * FRAME, symbol))
             time += size * FRAME
-        return [mouth for mouth, _ in runs(track(said, 40, FPS))]
+        return [mouth for mouth, _ in runs(track(said, 40, FPS, ()))]
 
     assert seen((0.1, "b"), (5, "i")) == ["rest", "closed", "i", "rest"]
     assert seen((5, "i"), (0.1, "b"), (5, "i")) == ["rest", "i", "closed", "i", "rest"]
@@ -220,7 +220,7 @@ def test_order_is_kept_around_a_tiny_b_wherever_it_falls_between_frames(late: fl
 
 def test_wide_open_and_shut_have_a_smaller_shape_between_them() -> None:
     said = [Timed(0.2, 0.28, "m"), Timed(0.28, 0.48, "a"), Timed(0.48, 0.56, "m"), Timed(0.56, 0.8, "a")]
-    mouths = [mouth for mouth, _ in runs(track(said, 25, FPS))]
+    mouths = [mouth for mouth, _ in runs(track(said, 25, FPS, ()))]
     assert mouths == ["rest", "closed", "e", "a", "e", "closed", "e", "a", "e", "rest"]
 
 
@@ -234,27 +234,27 @@ def test_marks_with_times_of_their_own_belong_to_their_sound() -> None:
         Timed(0.5, 0.7, "ː"),
     ]
     whole = [Timed(0.2, 0.4, "ç"), Timed(0.4, 0.7, "a")]
-    assert track(apart, 25, FPS) == track(whole, 25, FPS)
+    assert track(apart, 25, FPS, ()) == track(whole, 25, FPS, ())
 
 
 def test_pauses_as_symbols_and_pauses_as_gaps_are_the_same() -> None:
     sounds = [Timed(0.2, 0.4, "a"), Timed(0.8, 1.0, "o")]
-    assert track(sounds, 30, FPS) == track([sounds[0], Timed(0.4, 0.8, "_"), sounds[1]], 30, FPS)
+    assert track(sounds, 30, FPS, ()) == track([sounds[0], Timed(0.4, 0.8, "_"), sounds[1]], 30, FPS, ())
 
 
 @pytest.mark.parametrize("fps", [12, 24, 25, 30, 50, 60])
 def test_one_shape_per_frame_at_any_rate(fps: int) -> None:
     said = spoken(phonemes("de", TEXTS["de"]), Random("rate"))
-    mouths = track(said, fps * 3, fps)
+    mouths = track(said, fps * 3, fps, ())
     assert len(mouths) == fps * 3
     assert set(mouths) <= set(VISEMES)
-    assert mouths == track(said, fps * 3, fps)
+    assert mouths == track(said, fps * 3, fps, ())
 
 
 def test_without_phonemes_the_mouth_rests() -> None:
-    assert track([], 3, FPS) == ["rest"] * 3
-    assert track([Timed(0, 1, "a")], 0, FPS) == []
+    assert track([], 3, FPS, ()) == ["rest"] * 3
+    assert track([Timed(0, 1, "a")], 0, FPS, ()) == []
 
 
 def test_a_sound_of_no_length_at_the_very_start_still_closes_the_lips() -> None:
-    assert track([Timed(0, 0, "p"), Timed(0, 0.2, "a")], 10, FPS)[0] == "closed"
+    assert track([Timed(0, 0, "p"), Timed(0, 0.2, "a")], 10, FPS, ())[0] == "closed"
