@@ -203,8 +203,10 @@ class Rig:
             return matrix.preTranslate(0, layer.nod * _NOD - lift).preRotate(degrees, across, down)
         if layer.groups[0][0].startswith("arm-"):
             left, top, right, _ = self._drawing.part(layer.groups[0][0]).bounds
-            lower = self._drawing.height
-            matrix = matrix.preTranslate(0, (lower - top) * (1 - ease(layer.reach / REACH)))
+            scale = self._place.height / self._drawing.height
+            lower = min(self._drawing.height, (self._place.picture[1] - self._place.y) / scale)
+            # One step further than below the edge: the first is to be seen.
+            matrix = matrix.preTranslate(0, (lower - top) * (1 - ease((layer.reach + 1) / (REACH + 1))))
             degrees = layer.swing * _SWING * (-1 if self._place.mirror else 1)
             matrix = matrix.preRotate(degrees, (left + right) / 2, lower)
         stretch = 1 + lift / (self._drawing.height - down)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from pipeline.media import SAMPLE_RATE
 from pipeline.model import Pose, Timed
 from pipeline.scene.rig import Rig, available
 from pipeline.scene.visemes import OPENING, VISEMES
@@ -97,7 +98,7 @@ def test_a_mouth_that_stays_open_has_no_likeness(film: Proof, heard: Heard) -> N
 
 
 def test_sound_that_is_late_as_a_whole_is_another_gates_matter(film: Proof, heard: Heard) -> None:
-    samples = np.pad(heard.samples, (4800, 0))
+    samples = np.pad(heard.samples, (SAMPLE_RATE // 10, 0))
     assert mouth.followed(replace(heard, samples=samples), 0.1, film.timeline, film.expected.spoken).lag == 0
     assert mouth.followed(replace(heard, samples=samples), 0.0, film.timeline, film.expected.spoken).lag < -1
 
