@@ -58,11 +58,11 @@ def poses(
     """
     frames = len(visemes)
     ticks = [frame / fps for frame in range(0, frames, 2)]
-    breath = _breath(Random(f"{seed}/breath"), ticks)
-    tilt = _tilt(Random(f"{seed}/tilt"), ticks, sentences)
+    nod = _nod(ticks, stresses)
+    breath = _held(_breath(Random(f"{seed}/breath"), ticks), nod)
+    tilt = _held(_tilt(Random(f"{seed}/tilt"), ticks, sentences), nod)
     gaze = _gaze(Random(f"{seed}/gaze"), ticks, sentences)
     brows = _brows(Random(f"{seed}/brows"), ticks, sentences, stresses)
-    nod = _nod(ticks, stresses)
     lids = _lids(Random(f"{seed}/lids"), frames, fps, sentences)
     return tuple(
         _armed(
@@ -211,6 +211,17 @@ def _nod(ticks: Sequence[float], stresses: Sequence[float]) -> list[int]:
         for n in range(bisect_left(ticks, start), bisect_left(ticks, start + len(NOD) * _TICK)):
             steps[n] = NOD[int((ticks[n] - start) / _TICK)]
     return steps
+
+
+def _held(steps: Sequence[int], nod: Sequence[int]) -> list[int]:
+    """The same movement waiting while the head nods, and then catching up step by step: every state of the whole figure
+    is a picture to paint."""
+    held, step = [], steps[0] if steps else 0
+    for wanted, nodding in zip(steps, nod, strict=True):
+        if not nodding:
+            step += (wanted > step) - (wanted < step)
+        held.append(step)
+    return held
 
 
 def _lids(rng: Random, frames: int, fps: int, sentences: Sequence[Timed[str]]) -> list[int]:
