@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _LUMA = tuple(share * 219 / 255 for share in (0.2126, 0.7152, 0.0722))
 _CHROMA = tuple(
-    tuple(share * 224 / 255 for share in shares) for shares in ((-0.114572, -0.385428, 0.5), (0.5, -0.454153, -0.045847))
+    tuple(share * 224 / 255 for share in shares)
+    for shares in ((-0.114572, -0.385428, 0.5), (0.5, -0.454153, -0.045847))
 )
 """BT.709: how much red, green and blue weigh in luma, and in U and V."""
 
@@ -132,12 +133,13 @@ def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         luma += image[..., channel] * np.uint16(round(factor * 256))
     luma >>= 8
     rows = image[::2].astype(np.uint16) + image[1::2]
-    summed = (rows[:, ::2] + rows[:, 1::2]).transpose(2, 0, 1).astype(np.float32)
+    pixels = rows.view(np.uint64)[..., 0]  # all four values of a pixel at once: no sum outgrows its 16 bits
+    summed = (pixels[:, ::2] + pixels[:, 1::2])[..., None].view(np.uint16).transpose(2, 0, 1).astype(np.float32)
     # Chroma is averaged over the visible part of each 2x2 block, or transparent black would stain the edges.
     weight = summed[3]
     edge = np.nonzero((weight > 0) & (weight < 4 * 255))
-    pixels = image.reshape(height // 2, 2, width // 2, 2, 4)[edge[0], :, edge[1]].astype(np.float32)
-    summed[:3, *edge] = (pixels[..., :3] * pixels[..., 3:]).sum(axis=(1, 2)).T
+    seen = image.reshape(height // 2, 2, width // 2, 2, 4)[edge[0], :, edge[1]].astype(np.float32)
+    summed[:3, *edge] = (seen[..., :3] * seen[..., 3:]).sum(axis=(1, 2)).T
     weight[weight == 4 * 255] = 4
     weight[weight == 0] = inf
     chroma = np.empty((2, height // 2, width // 2), np.uint8)

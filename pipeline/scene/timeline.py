@@ -35,7 +35,14 @@ class Words:
 
 
 def build(
-    speech: Speech, words: Words, avatar: str, language: Language, form: Format, *, seed: str, loudness: Mapping[str, Sequence[float]]
+    speech: Speech,
+    words: Words,
+    avatar: str,
+    language: Language,
+    form: Format,
+    *,
+    seed: str,
+    loudness: Mapping[str, Sequence[float]],
 ) -> Timeline:
     """Args:
     seed: Same seed, same movements.

@@ -25,6 +25,8 @@ SMOOTH = 5
 """Frames that are seen and heard as one: lips and voice are fused within some 200 ms (van Wassenhove et al. 2007)."""
 FEWEST = 50
 """Frames of speech, two seconds: fewer tell nothing about loudness."""
+SLOWEST = 10
+"""Frames a second: at fewer, one frame holds more than a syllable, and its mouth is that of any part of it."""
 _FURTHEST = 5
 """Frames within which the best lag is looked for."""
 _SURE = 1.645
@@ -80,7 +82,7 @@ def _alike(heard: Heard, late: float, timeline: Timeline) -> tuple[int, float, i
     for sound in timeline.sounds:
         speaks |= (middles >= sound.start) & (middles < sound.end)
     frames = int(speaks.sum())
-    if frames < FEWEST or not isfinite(late):
+    if not isfinite(late) or not _judged(frames, fps):
         return frames, nan, 0
     first = round(late * SAMPLE_RATE)
     samples = np.pad(heard.samples[max(0, first) :], (max(0, -first), 0))
@@ -102,8 +104,12 @@ def _alike(heard: Heard, late: float, timeline: Timeline) -> tuple[int, float, i
     return frames, found[best], best
 
 
+def _judged(frames: int, fps: int) -> bool:
+    return frames >= FEWEST and fps >= SLOWEST
+
+
 def gate(found: Followed, fps: int) -> Gate:
-    judged = found.frames >= FEWEST
+    judged = _judged(found.frames, fps)
     closed = found.apart <= APART
     follows = not judged or (found.alike >= found.least and abs(found.lag) <= APART)
     passed = closed and follows

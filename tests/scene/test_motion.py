@@ -243,7 +243,9 @@ def test_the_arm_greets_and_offers_exactly_in_its_windows() -> None:
         time = n / FPS
         expected = "wave" if 0.5 <= time < 2.1 else "offer" if OFFER.start <= time < OFFER.end else ""
         assert pose.arm == expected, time
-    assert {pose.arm for pose in poses(["rest"] * 99, fps=FPS, seed="", sentences=[], stresses=[], wave=None, offer=None)} == {""}
+    assert {
+        pose.arm for pose in poses(["rest"] * 99, fps=FPS, seed="", sentences=[], stresses=[], wave=None, offer=None)
+    } == {""}
 
 
 @pytest.mark.parametrize("span", [WAVE, OFFER], ids=["wave", "offer"])

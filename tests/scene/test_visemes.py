@@ -32,8 +32,7 @@ INVENTORIES = {
     "ps": "p b t d ʈ ɖ k ɡ q ʔ m n ɳ ɽ r f s z ʃ ʒ ʂ ʐ ç ʝ x ɣ h t͡s d͡z t͡ʃ d͡ʒ l j w a ɑ ə e i o u",
     "ti": "p b t d k ɡ kʷ ɡʷ ʔ pʼ tʼ kʼ kʷʼ xʼ xʷʼ t͡sʼ sʼ t͡ʃʼ t͡ʃ d͡ʒ f v s z ʃ ʒ x xʷ ħ ʕ h m n ɲ l r j w "
     "ɨ ə ɐ a i u e o",
-    "so": "b t d ɖ k ɡ q ɢ ʔ m n f s ʃ x χ ħ ʕ h t͡ʃ d͡ʒ r l j w "
-    "i iː ɪ ɪː e eː ɛ ɛː æ æː ɑ ɑː ɔ ɔː ɞ ɞː u uː ʉ ʉː ay aw",
+    "so": "b t d ɖ k ɡ q ɢ ʔ m n f s ʃ x χ ħ ʕ h t͡ʃ d͡ʒ r l j w i iː ɪ ɪː e eː ɛ ɛː æ æː ɑ ɑː ɔ ɔː ɞ ɞː u uː ʉ ʉː ay aw",
     "prs": "p b t d k ɡ q ʔ m n f v s z ʃ ʒ x ɣ h t͡ʃ d͡ʒ r ɾ l j w a æ ɑ ɒ e i o u aː eː iː oː uː aj aw",
 }
 """Of languages that espeak-ng does not speak itself, or not well: their sounds as the Handbook of the IPA and Wikipedia
@@ -113,7 +112,9 @@ def test_every_sound_of_every_pack_is_in_the_table(code: str) -> None:
     texts = [demo.read_text(encoding="utf-8").strip("-\n")] if demo.exists() else []
     for wording in (pack.du, pack.sie):
         texts += [wording.request, wording.intro_female, wording.intro_male]
-    symbols = set(phonemes(pack.espeak or pack.reference, "\n".join(texts)))
+    voice = pack.espeak or pack.reference
+    # Older espeak-ng has no Tigrinya.
+    symbols = set(phonemes("am" if voice == "ti" else voice, "\n".join(texts)))
     symbols |= set(INVENTORIES.get(code, "").split())
     assert len(symbols) > 20
     assert not {symbol for symbol in symbols if set(letters(symbol)) - TABLE.keys()}

@@ -110,7 +110,7 @@ def test_lips_may_close_one_frame_away_from_their_sound(away: int, passed: bool,
     spoken = (replace(first, phonemes=(Timed(3.1 - start, 3.2 - start, "b"),)),)
     spoken += tuple(replace(one, phonemes=()) for one in others)
     frame = int(3.1 * short.timeline.fps)
-    poses = tuple(Pose("closed" if n == frame + 1 + away else "a") for n in range(short.timeline.frames))
+    poses = tuple(Pose("closed" if n == frame + away else "a") for n in range(short.timeline.frames))
     nothing = Heard(np.zeros(0, np.int16), sound.Loudness(0, 0))
     found = mouth.followed(nothing, 0.0, replace(short.timeline, poses=poses), spoken)
     assert found.bilabials == 1
