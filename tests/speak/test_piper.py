@@ -46,6 +46,14 @@ def test_word_times_are_where_the_sound_is(joe: Voice) -> None:
     assert thank.start - last.end > 0.1
 
 
+def test_the_time_of_a_stress_mark_belongs_to_the_sound_it_marks(joe: Voice) -> None:
+    """Piper speaks the vowel already while it times the mark."""
+    phonemes = joe.say("Hello there.").phonemes
+    l_sound, vowel = next(pair for pair in pairwise(phonemes) if pair[0].value == "l")
+    assert vowel.start == l_sound.end
+    assert vowel.end - vowel.start > 0.15
+
+
 def test_phonemes_are_ipa_with_their_length_and_without_stress_or_signs(joe: Voice) -> None:
     phonemes = [phoneme.value for phoneme in joe.say("Please, come!").phonemes]
     assert phonemes == ["p", "l", "iː", "z", "k", "ʌ", "m"]
