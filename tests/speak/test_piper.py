@@ -51,7 +51,6 @@ def test_the_time_of_a_stress_mark_belongs_to_the_sound_it_marks(joe: Voice) -> 
     phonemes = joe.say("Hello there.").phonemes
     l_sound, vowel = next(pair for pair in pairwise(phonemes) if pair[0].value == "l")
     assert vowel.start == l_sound.end
-    assert vowel.end - vowel.start > 0.15
 
 
 def test_phonemes_are_ipa_with_their_length_and_without_stress_or_signs(joe: Voice) -> None:
