@@ -74,6 +74,7 @@ OTHERWISE: dict[VoiceKind, dict[str, str]] = {
         "introduction": "Gleich am Anfang steht da, dass die Figur virtuell und ihr Bild von KI gemacht ist.",
         "request": "Die Bitte steht mindestens acht Sekunden, auch auf Deutsch.",
         "speech": "Jeder gelesene Satz ist ganz und an seinem Platz zu hören.",
+        "mouth": "Je lauter die Stimme, desto weiter ist der Mund offen.",
     },
     "none": {
         "introduction": "Gleich am Anfang steht da, dass die Figur virtuell und ihr Bild von KI gemacht ist.",
