@@ -16,6 +16,7 @@ from typing import TypeVar
 from pipeline import state
 from pipeline.errors import MachineError
 from pipeline.files import sha256, slug, write_atomic
+from pipeline.formats import SMALL
 from pipeline.lease import Lease, locked, take
 from pipeline.model import Approval, Format
 from pipeline.publish import Places
@@ -36,6 +37,9 @@ class Order:
     places: Places
     title: str = ""
     avatar: str = ""
+    """As asked for on the command line, like formats and small; empty: as script and settings say."""
+    formats: tuple[Format, ...] = ()
+    small: bool | None = None
     languages: tuple[str, ...] = ()
     dropped: str = ""
     """Its name in the inbox of the share, "ar+uk/termin.md"; empty: asked for at the command line."""
@@ -136,9 +140,9 @@ class Job:
     def language(self, code: str) -> Path:
         return self._make(self.folder / code)
 
-    def cut(self, code: str, form: Format) -> Path:
-        """Where one language's film in one format is made."""
-        return self._make(self.folder / code / form)
+    def cut(self, code: str, form: Format, *, small: bool = False) -> Path:
+        """Where one language's film in one format, or its small copy, is made."""
+        return self._make(self.folder / code / (f"{form}.{SMALL}" if small else form))
 
     def _make(self, folder: Path) -> Path:
         try:

@@ -15,7 +15,7 @@ from pipeline.characters import CONTACT_LIMIT, clean, one_line
 from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
 from pipeline.link import allowed
-from pipeline.model import Address, Gender, Policy
+from pipeline.model import Address, Format, Gender, Policy
 from pipeline.settings_file import NAME_LIMIT, OFFER_LIMIT, Source, variables
 
 
@@ -65,6 +65,10 @@ class Service(_Section):
     logo: Folder | None = None
     colours: Colours = Colours()
     address: Address = "Sie"
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("16x9",)
+    """A film of each, where neither the command nor the script asks for others."""
+    small: bool = False
+    """Whether films get a copy for messengers, where neither the command nor the script says it."""
 
     @field_validator("logo")
     @classmethod

@@ -28,6 +28,11 @@ ALLOWED = {
     "service.code": link.ALLOWED,
     "service.logo": ("eine Bilddatei, die es gibt", "an image file that exists"),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
+    "service.formats": (
+        'eine Liste aus „16x9“, „9x16“ und „1x1“, etwa ["16x9", "9x16"]',
+        'a list of "16x9", "9x16" and "1x1", such as ["16x9", "9x16"]',
+    ),
+    "service.small": ("true oder false", "true or false"),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),
     "service.colours.background": ("eine Farbe wie „#f4f1ea“", 'a colour such as "#f4f1ea"'),
     "review.policy": ("„required“ oder „label“", '"required" or "label"'),
