@@ -37,9 +37,6 @@ class Order:
     places: Places
     title: str = ""
     avatar: str = ""
-    """As asked for on the command line, like formats and small; empty: as script and settings say."""
-    formats: tuple[Format, ...] = ()
-    small: bool | None = None
     languages: tuple[str, ...] = ()
     dropped: str = ""
     """Its name in the inbox of the share, "ar+uk/termin.md"; empty: asked for at the command line."""
@@ -50,6 +47,9 @@ class Order:
     urgent: bool = False
     length: int = 0
     """Characters of the script: short ones go first."""
+    formats: tuple[Format, ...] = ()
+    """Like avatar and small as asked for on the command line; empty: as script or settings say."""
+    small: bool | None = None
 
 
 class Job:

@@ -219,8 +219,7 @@ def load(config: Path | None = None) -> Settings:
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
-        table = {"service": "offer", "speech": "pronunciation"}.get(section, "reviewers")
-        raise source.wrong((section, table), os.environ.get(f"LOTSE_{section}__{table}".upper()), False) from error
+        raise source.unreadable(section) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -71,6 +72,7 @@ ALLOWED = {
     "queue.keep_days": ("ganze Tage, mindestens 1", "whole days, at least 1"),
 }
 """Every key, and what it takes, in German and English."""
+_JSON = {"service": ("offer", "formats"), "review": ("reviewers",), "speech": ("pronunciation", "voices")}
 _PATHS = ("service.logo", "paths.state", "paths.share", "paths.metrics", "models.folder")
 
 
@@ -118,6 +120,12 @@ class Source:
             f'The value "{shown}" does not work for "{name}". Possible is: {en}.',
         )
 
+    def unreadable(self, section: str) -> InputError:
+        """The error for a variable of this section that should be JSON and is none."""
+        given = {key: os.environ.get(f"LOTSE_{section}__{key}".upper(), "") for key in _JSON[section]}
+        key = next((key for key, value in given.items() if value and not _is_json(value)), _JSON[section][0])
+        return self.wrong((section, key), given[key], False)
+
     def error(self, where: tuple[str, ...], de: str, en: str) -> InputError:
         """Begins with the environment variable or the file and line that the setting came from."""
         present = {name.upper(): name for name, value in os.environ.items() if value}
@@ -142,6 +150,14 @@ class Source:
             if len(at) > depth and where[: len(at)] == at:
                 best, depth = number, len(at)
         return best
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

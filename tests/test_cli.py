@@ -167,6 +167,7 @@ def test_bad_input_is_one_message_with_its_place_and_leaves_nothing(kind: str, h
         (["render", "termin.md", "--to", "de", "--avatar", "meja"], "Meinten Sie „maja“"),
         (["render", "termin.md", "--to", "de", "--avatar", "../maja"], "../maja"),
         (["render", "termin.md", "--to", "de", "--review", "label"], "--review label geht hier nicht"),
+        (["render", "termin.md", "--to", "de", "--format", "16x9,9x61"], "Meinten Sie „9x16“"),
         (["approve", "termin.md", "--lang", "en", "--by", "Ada Bek"], "Meinten Sie „Ada Beck“?"),
         (["approve", "termin.md", "--lang", "en", "--by", "Ada Beck"], "noch keinen Entwurf"),
         (["approve", "termin.md", "--lang", "de", "--by", "Ada Beck"], "braucht keine Freigabe"),
