@@ -11,8 +11,9 @@ LIMIT = 16_000_000
 """Bytes: what messengers take as a film."""
 SOUND = 64_000
 """Bits a second; both channels are equal, so this is as good as the film's own sound."""
-LEAST = 40_000
-"""Bits a second of picture below which the proofs fail sooner or later (tests/bench/small.py)."""
+LEAST = 70_000
+"""Bits a second of picture. Measured at 1920x1080 and 25 frames a second: with 60,000 a film passes all its proofs, with
+40,000 label, note, captions and end card fail theirs."""
 _INDEX = 6_000
 """Bits a second that the container takes: some 16 bytes a frame, 4 a packet of sound."""
 _ROOM = 0.98
@@ -31,13 +32,17 @@ class Small:
 
 
 def rate(film: Film, sealed: Film) -> int:
-    """Bits a second that are left for the picture; not more than `LEAST`: the film is too long.
+    """Bits a second that are left for the picture; less than `LEAST`: the film is too long.
 
     Args:
         film, sealed: The same film before and after sealing: what that adds is added to the copy too.
     """
-    room = (LIMIT * _ROOM - (sealed.size - film.size)) * 8
-    return int(room / film.duration - SOUND - _INDEX) // 1000 * 1000
+    return int(_room(film, sealed) / film.duration - SOUND - _INDEX) // 1000 * 1000
+
+
+def _room(film: Film, sealed: Film) -> float:
+    """Bits that a copy may have before it is sealed."""
+    return (LIMIT * _ROOM - (sealed.size - film.size)) * 8
 
 
 def made(form: Format, name: str, copy: Film) -> Small:
@@ -59,15 +64,15 @@ def fits(form: Format, name: str, film: Film) -> Small:
 
 
 def too_long(form: Format, name: str, film: Film, sealed: Film) -> Small:
-    minutes = (LIMIT * _ROOM - (sealed.size - film.size)) * 8 / (LEAST + SOUND + _INDEX) / 60
+    minutes = int(_room(film, sealed) / (LEAST + SOUND + _INDEX) / 60)
     return Small(
         form,
         "missing",
         f"Die kleine Kopie für Messenger von {name} fehlt: Der Film dauert {_clock(film)} Minuten, in "
-        f"{LIMIT / 1e6:.0f} MB passen lesbar etwa {minutes:.0f}. Für eine kleine Kopie das Skript bitte auf mehrere "
+        f"{LIMIT / 1e6:.0f} MB passen lesbar etwa {minutes}. Für eine kleine Kopie das Skript bitte auf mehrere "
         "aufteilen.",
         f"There is no small copy of {name} for messengers: the film takes {_clock(film)} minutes, and about "
-        f"{minutes:.0f} fit readably into {LIMIT / 1e6:.0f} MB. For a small copy, split the script.",
+        f"{minutes} fit readably into {LIMIT / 1e6:.0f} MB. For a small copy, split the script.",
     )
 
 
