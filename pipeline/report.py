@@ -259,7 +259,9 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("[!.]*/report.json")):
         try:
             data = pages.read_report(path.parent)
-            if data["language"] == path.parent.name in packs.codes() and (path.parent / data["film"]).is_file():
+            named = [data["film"], *(one["film"] for one in films(data))]
+            there = [name for name in named if (path.parent / name).is_file()]
+            if data["language"] == path.parent.name in packs.codes() and data["film"] in there:
                 yield data
         except (OSError, ValueError, LookupError, TypeError):
             continue

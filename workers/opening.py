@@ -115,8 +115,6 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
         places=share.places,
         title=script.title,
         avatar=order.avatar if order else "",
-        formats=order.formats if order else (),
-        small=order.small if order else None,
         languages=languages,
         dropped=group.main.name if group.scripts or order is None else order.dropped,
         content=_content(folder, name),
