@@ -216,7 +216,7 @@ class TestRuns:
 
     def test_a_draft_and_a_missing_translation_are_3_and_approving_is_0(self, here: Service) -> None:
         here.sign("en")
-        done = lotse("render", "termin.md", "--to", "en,uk", "--small", "--out", "out")
+        done = lotse("render", "termin.md", "--to", "en,uk", "--format", "1x1", "--small", "--out", "out")
         assert done.exit_code == 3, done.output
         table = done.stdout
         for words in ("Entwurf", "en Englisch", "mitgeliefert", "~espeak", "wartet", "uk Ukrainisch", "Ersatzstimme"):
@@ -229,8 +229,8 @@ class TestRuns:
         assert approved.exit_code == 0, approved.output
         (outcome,) = json.loads(approved.stdout)
         assert outcome["status"] == "film"
-        assert "Hallo.en.mp4 fits messengers as it is" in outcome["en"], "asked for with the draft"
-        assert here.films() == ["Hallo/en/Hallo.en.mp4"]
+        assert "Hallo.en.1x1.mp4 fits messengers as it is" in outcome["en"], "asked for with the draft"
+        assert here.films() == ["Hallo/en/Hallo.en.1x1.mp4"]
 
         here.write("zweites.md", SCRIPT)
         other = lotse("render", "zweites.md", "--to", "en", "--out", "out")

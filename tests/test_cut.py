@@ -42,12 +42,6 @@ def house(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Se
         patch.setattr(small, "rate", lambda film, sealed: RATE)
         _no_settings_from_outside(patch)
         patch.setattr("pipeline.scene.timeline.FPS", FEW)
-        # STANDIN
-        from pipeline.scene import layout as L
-
-        patch.setitem(L.SIZES, "9x16", (1984, 1080))
-        patch.setattr(L, "_portrait", lambda rtl: replace(L._landscape(rtl), format="9x16"))
-        L.layout.cache_clear()
         yield made
 
 
