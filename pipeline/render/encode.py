@@ -24,8 +24,8 @@ X264: dict[str, str | int] = {
     "x264-params": "subme=1:me=dia:partitions=none:weightp=0:scenecut=0:rc-lookahead=8",
 }
 
-SMALL_X264: dict[str, str | int] = {"preset": "medium", "profile:v": "high", "g": 250}
-"""Two passes of a finer search: every bit counts."""
+SMALL_X264: dict[str, str | int] = {"preset": "medium", "profile:v": "high", "g": 750, "sc_threshold": 0}
+"""Two passes of a finer search, and a whole picture every 30 s only: those cost most of what a still ground needs."""
 COLOUR = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
 
 
