@@ -42,7 +42,9 @@ def judge(
     except InputError:  # one that this version does not know
         language = None
     # The background is part of no plate.
-    plates = Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff")) if language else None
+    plates = (
+        Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff", ink=claim.ink)) if language else None
+    )
     same = plates is not None and where(plates.draw("label")) == claim.label
     seen = look(path, timeline, claim, shown(plates) if plates and same else ())
     mark = seen.mark.found(key) if key else None
