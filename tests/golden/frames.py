@@ -118,7 +118,8 @@ def shrunk(picture: NDArray[np.uint8], form: Format) -> NDArray[np.uint8]:
     by = SHRUNK[form]
     height, width = picture.shape[0] // by, picture.shape[1] // by
     sums = picture.reshape(height, by, width, by, 3).sum(axis=(1, 3), dtype=np.uint16)
-    return ((sums + by * by // 2) // (by * by)).astype(np.uint8)
+    small: NDArray[np.uint8] = ((sums + by * by // 2) // (by * by)).astype(np.uint8)
+    return small
 
 
 def packed(small: NDArray[np.uint8]) -> bytes:

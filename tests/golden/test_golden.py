@@ -52,7 +52,7 @@ def test_other_smoothing_of_edges_is_no_other_picture(case: Case, harder: bool) 
     sharp = frame(case).astype(np.float32)
     soft = sharp
     for axis in (0, 1):
-        soft = (np.roll(soft, 1, axis) + 2 * soft + np.roll(soft, -1, axis)) / 4
+        soft = ((np.roll(soft, 1, axis) + 2 * soft + np.roll(soft, -1, axis)) / 4).astype(np.float32)
     other = sharp + 0.8 * (sharp - soft) if harder else soft
     assert alike(case, other.clip(0, 255).round().astype(np.uint8))
 
