@@ -235,9 +235,9 @@ def load(config: Path | None = None) -> Settings:
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
         tables = {"service": ("offer", "names"), "speech": ("pronunciation", "voices")}.get(section, ("reviewers",))
-        tried = {table: os.environ.get(f"LOTSE_{section}__{table}".upper(), "") for table in tables}
-        table = next((table for table in tables if tried[table] and not _json(tried[table])), tables[0])
-        raise source.wrong((section, table), tried[table], False) from error
+        texts = {table: os.environ.get(f"LOTSE_{section}__{table}".upper(), "") for table in tables}
+        table = next((table for table in tables if texts[table] and not _json(texts[table])), tables[0])
+        raise source.wrong((section, table), texts[table], False) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),
