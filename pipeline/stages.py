@@ -207,6 +207,28 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     return replace(kept, path=target)
 
 
+def shrunk(work: Work, code: str, form: Format, film: Film, rate: int) -> Film:
+    """A small copy, not sealed.
+
+    Args:
+        rate: Bits a second of its picture.
+    """
+    from pipeline.render.encode import SMALL_X264, shrink
+    from pipeline.small import SOUND
+    from pipeline.verify import stream
+
+    home = work.job.cut(code, form, small=True)
+    target = home / "film.mp4"
+
+    def make() -> Film:
+        shrink(film.path, target, picture=rate, sound=SOUND)
+        return stream.film(target)
+
+    inputs = [sha256(film.path), rate, SOUND, SMALL_X264]
+    kept = staged(home, "film", Film, inputs, make, lambda value: [target], secret=work.secret)
+    return replace(kept, path=target)
+
+
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
     from pipeline.scene.scene import Plates
     from pipeline.seal.manifest import Claim

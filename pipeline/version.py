@@ -242,7 +242,8 @@ def _translation(work: Work, code: str) -> Translation:
     english, kind = _english(work, code)
     # Not the memory: what it learns later must not change a text that somebody is just reviewing.
     inputs = [
-        asdict(work.script),
+        # Another format asks for no other text.
+        asdict(replace(work.script, formats=(), small=None)),
         asdict(supplied) if supplied else None,
         asdict(english) if english else None,
         kind,

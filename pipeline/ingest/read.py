@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import keys, link
+from pipeline import formats, keys, link
 from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
@@ -19,8 +19,8 @@ from pipeline.ingest.transcript import checked_by, recording_of, spoken
 from pipeline.model import Policy, Script, Supplied, Value
 
 SCRIPT_KEYS = (
-    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority"),
-    *("consent", "recording", "checked"),
+    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "small"),
+    *("priority", "consent", "recording", "checked"),
 )
 SUPPLIED_KEYS = ("title", "avatar", "markdown", "consent")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
@@ -42,14 +42,7 @@ def read_script(path: Path) -> Script:
     """
     text = _read(path, SCRIPT_KEYS)
     get = text.front.get
-    if (form := get("format")) and form.text != "16x9":
-        raise InputError(
-            f"Das Format „{visible(form.text)}“ gibt es noch nicht. Möglich ist bisher: 16x9. Löschen Sie diese Zeile.",
-            f'There is no format "{visible(form.text)}" yet. So far there is: 16x9. Delete this line.',
-            path=path,
-            line=form.line,
-        )
-    source, recording = get("language"), recording_of(get("recording"), path)
+    source, recording, small = get("language"), recording_of(get("recording"), path), get("small")
     return Script(
         path=path,
         title=_title(get("title") or _first_heading(text.body) or Value(clean(path.stem), 0), path),
@@ -64,6 +57,8 @@ def read_script(path: Path) -> Script:
         consent=get("consent"),
         recording=recording,
         checked=checked_by(get("checked"), recording, path),
+        formats=formats.chosen(_listed(text.front.values.get("format", ())), path),
+        small=formats.small(small.text, small.line, path) if small else None,
     )
 
 
@@ -192,9 +187,14 @@ def _language(code: str, line: int | None, path: Path) -> str:
 
 
 def _targets(values: Sequence[Value], path: Path) -> tuple[str, ...]:
-    """A list, or one string with commas or plus signs; each language once, in the order written."""
+    """Each language once, in the order written."""
+    return tuple(dict.fromkeys(_language(code, line, path) for code, line in _listed(values)))
+
+
+def _listed(values: Sequence[Value]) -> list[tuple[str, int]]:
+    """A list, or one string with commas or plus signs: every entry with its line."""
     parts = [(part.strip(), value.line) for value in values for part in re.split(r"[,+]", value.text)]
-    return tuple(dict.fromkeys(_language(code, line, path) for code, line in parts if code))
+    return [part for part in parts if part[0]]
 
 
 def _avatar(name: Value | None, path: Path) -> str:

@@ -184,7 +184,7 @@ def _square(rtl: bool) -> Layout:
         figure_middle=822 if rtl else 258,
         desk=1016,
         logo=box(790, 1020, 1050, 1070),
-        draft=box(545, 996, 1080, 1076),
+        draft=box(546, 996, 1080, 1076),
         tag=box(30, 686, 480, 834),
         small_tag=box(30, 766, 530, 830),
         tag_sizes=(48, 36, 28),
