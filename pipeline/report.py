@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.small import Small
 
 START, OVERVIEW = "Start.html", "Uebersicht.jpg"
+MOMENTS = (0.03, 0.4, 0.62, 0.98)
+"""Parts of a film after which the contact sheet shows it: the greeting, twice the speech, the card."""
 
 STATE = {
     "source": "eigener Text der Einrichtung",
@@ -270,11 +272,11 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
 def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
     pack, length = packs.load(data["language"]), float(data["duration"])
     place = (folder / pack.code).absolute()  # "a:b" relative is a protocol to ffmpeg
-    film, moments = place / data["film"], (1.5, length * 0.4, length * 0.62, length - 1.0)
+    shown = place / data["film"]
     others = [place / one["film"] for one in films(data) if not one["small"] and one["film"] != data["film"]]
-    more = [still(other, moments[1], 480) for other in others if other.is_file()]
+    more = [still(other, length * MOMENTS[0], 480) for other in others if other.is_file()]
     heading = f"{pack.german} · \u2068{pack.name}\u2069 · {length:.0f} s · {data['review']['words']}"
-    return pages.Strip(heading, (*(still(film, moment, 480) for moment in moments), *more))
+    return pages.Strip(heading, (*(still(shown, length * moment, 480) for moment in MOMENTS), *more))
 
 
 def _used(weight: str, used: set[str]) -> bool:

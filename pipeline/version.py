@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
@@ -64,6 +66,7 @@ def build(work: Work, code: str) -> Version:
     """
     from pipeline.scene.avatar import load
 
+    work.consent(code)  # before a machine works for nothing
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
     avatar = load(avatar_for(work, translation.avatar))
@@ -72,7 +75,8 @@ def build(work: Work, code: str) -> Version:
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
-    name = pack.names.get(avatar.folder.name, avatar.name)
+    house = service.names.get(avatar.folder.name, {})
+    name = house.get(code) or pack.names.get(avatar.folder.name, avatar.name)
     voice = _who(work, pack, avatar.gender)
     intro, tag = wording.intro(avatar.gender, name, voice), f"{name} · {wording.role(avatar.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
@@ -102,10 +106,11 @@ def _offer(work: Work, code: str) -> str:
     """The service's promise in this language; without words of its own in this language it promises nothing."""
     offer = work.settings.service.offer.get(code, "")
     if offer and len(split(offer, code)) > 1:
+        german, english = packs.called(code)
         raise InputError(
-            f"Das Angebot für „{code}“ in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
+            f"Das Angebot für {german} in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
             "Schlusstafel ist Platz für einen.",
-            f'The offer for "{code}" in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
+            f'The offer for {english} in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
             "has room for one.",
         )
     return offer
@@ -267,7 +272,8 @@ def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, Engl
     if "en" in (code, work.script.language):
         return None, "supplied"
     if work.job.approval("en", work.secret):
-        english = build(work, "en")
-        if review(work, english).approval:
-            return english.translation, "approved"
+        with suppress(InputError):  # what is wrong with the English film stops no other language
+            english = build(work, "en")
+            if review(work, english).approval:
+                return english.translation, "approved"
     return work.supplied.get("en"), "supplied"

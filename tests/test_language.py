@@ -18,6 +18,7 @@ from pipeline.errors import InputError
 from pipeline.facts import compare
 from pipeline.language import Language, Wording
 from pipeline.model import Address, VoiceKind
+from pipeline.scene.avatar import available
 from pipeline.scene.text import INVISIBLE, typeface
 
 CODES = packs.codes()
@@ -69,6 +70,10 @@ def test_the_introduction_names_the_avatar_once_and_nothing_else_is_in_braces(pa
         assert re.findall(r"\{.*?\}", intro) == ["{name}"]
     others = set(every_text(pack)) - {*introductions(pack.du), *introductions(pack.sie)}
     assert not any(brace in text for text in others for brace in "{}")
+
+
+def test_every_avatar_has_a_name_in_every_language(pack: Language) -> None:
+    assert set(pack.names) == set(available())
 
 
 def test_the_texts_fit_label_card_and_nine_seconds(pack: Language, wording: Wording) -> None:

@@ -64,17 +64,21 @@ def test_the_environment_goes_over_the_file_and_the_file_over_the_default(monkey
 
 def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "logo.png").touch()
+    (home / "wand.jpg").touch()
     values = {
         "service.name": "Haus XY",
         "service.contact": "0228 123",
         "service.offer": '{"de": "Das Dolmetschen kostet Sie nichts."}',
         "service.code": "tel:+493023125118",
         "service.logo": str(home / "logo.png"),
+        "service.background": str(home / "wand.jpg"),
+        "service.names": '{"maja": {"de": "Mira"}}',
         "service.address": "du",
         "service.formats": '["9x16", "1x1"]',
         "service.small": "true",
         "service.colours.accent": "#AA0000",
         "service.colours.background": "#00ff00",
+        "service.colours.ink": "#1d2f6f",
         "review.policy": "label",
         "review.reviewers": '{"uk": ["Olena Koval"]}',
         "paths.state": str(home / "s"),
@@ -98,6 +102,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     assert values.keys() == ALLOWED.keys()
     tables = {
         "review.reviewers": '{uk = ["Olena Koval"]}',
+        "service.names": '{maja = {de = "Mira"}}',
         "service.formats": '["9x16", "1x1"]',
         "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
         "speech.pronunciation": '{de = {BAMF = "Bamf"}}',
@@ -187,6 +192,18 @@ def test_settings_are_frozen() -> None:
         ('[service]\ncode = "http://example.org"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\ncode = "javascript:alert(1)"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\nlogo = "fehlt.png"\n', 2, "eine Bilddatei, die es gibt"),
+        ('[service]\nbackground = "fehlt.jpg"\n', 2, "eine Bilddatei, die es gibt"),
+        ('[service.colours]\nink = "#4a7d87"\n', 2, "Der Kontrast ist 4,5:1, nötig sind 7:1"),
+        ('[service.names]\nmaja = "Mira"\n', 2, "je Avatar und Sprache ein Name"),
+        ('[service.names.maja]\nde = "Mira · echte"\n', 2, "je Avatar und Sprache ein Name"),
+        ('[service.names.maja]\nde = "Mira (Mensch)"\n', 2, "nur Buchstaben"),
+        ('[service.names.maja]\nde = "Mirabellamirabellamira"\n', 2, "bis 20 Zeichen"),
+        (
+            '[service.names.maja]\nuk = "Міра"\nukr = "Mia"\n',
+            3,
+            "Die Sprache „ukr“ gibt es hier nicht. Meinten Sie „uk“?",
+        ),
+        ('[service.names.maya]\nde = "Mira"\n', 1, "Den Avatar „maya“ gibt es hier nicht. Meinten Sie „maja“?"),
         ('[service]\nformats = ["9x16", "16x10"]\n', 2, "eine Liste aus „16x9“, „9x16“ und „1x1“"),
         ("[service]\nformats = []\n", 2, "eine Liste aus „16x9“, „9x16“ und „1x1“"),
         ('[service]\nsmall = "gern"\n', 2, "true oder false"),
@@ -198,8 +215,14 @@ def test_settings_are_frozen() -> None:
         ("[paths]\nstate = 5\n", 2, "ein Ordner"),
         ('[paths]\nstate = "~niemand-hier/x"\n', 2, "ein Ordner"),
         ('[models]\ndevice = "gpu"\n', 2, "„cpu“ oder „cuda“"),
-        ('[service]\nname = "x"\ncontact = \n', 3, "kein gültiges TOML"),
-        ('[service]\nname = "x', 2, "kein gültiges TOML"),
+        ('[service]\nname = "x"\ncontact = \n', 3, "Hinter dem = fehlt der Wert"),
+        ('[service]\nname = "x', 2, "Das schließende Anführungszeichen fehlt"),
+        ('[service]\nname "x"\n', 2, "fehlt das Zeichen ="),
+        ("[service]\nname = Haus am Markt\n", 2, "die Anführungszeichen um ihn fehlen"),
+        ('[paths]\nstate = "C:\\srv"\n', 2, "schreiben Sie Ordner mit /"),
+        ('[service]\nname = "x"\nname = "y"\n', 3, "steht zweimal da"),
+        ('[review.reviewers]\nuk = ["Olena"\n', 2, "schließende Klammer"),
+        ("Das ist ein Satz\n", 1, "fehlt das Zeichen ="),
         ('[paths]\nshare = "s"\nstate = "s/privat"\n', 3, "liegt in der Freigabe"),
         ('[paths]\nstate = "s"\nshare = "s"\n', 2, "liegt in der Freigabe"),
     ],
@@ -269,6 +292,7 @@ def test_the_template_says_the_defaults_and_every_key() -> None:
     assert load(written(template())) == defaults
     switched_on = re.sub(r'^# (\w+ = (?:"[^"]*"|\[.*\]))$', r"\1", template(), flags=re.MULTILINE)
     Path("logo.png").touch()
+    Path("wand.jpg").touch()
     full = load(written(switched_on))
     assert full.service.logo == Path("logo.png").absolute()
     assert full.review.reviewers.keys() == {"uk", "ar"}

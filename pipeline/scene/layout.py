@@ -77,6 +77,11 @@ class Layout:
     def height(self) -> int:
         return SIZES[self.format][1]
 
+    @property
+    def one_column(self) -> bool:
+        """Whether the contact stands right below the card, as wide as that."""
+        return (self.card.left, self.card.right) == (self.contact.left, self.contact.right)
+
 
 @cache
 def layout(form: Format, *, rtl: bool) -> Layout:

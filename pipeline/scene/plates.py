@@ -21,6 +21,8 @@ from pipeline.scene.text import Style, contrast, rgb, set_line, style, width, wr
 if TYPE_CHECKING:
     import skia
 
+_TAG_SCALE = 0.7
+"""How small a long name tag may become."""
 DRAFT_RED, NOTE_YELLOW = "#8f0016", "#fff3c4"
 CONTRAST = 7.0
 """WCAG 2, level AAA: of every text against its plate."""
@@ -125,16 +127,23 @@ def note(words: str, language: Language, layout: Layout) -> Sprite:
 def name_tag(words: str, language: Language, layout: Layout, look: Look, *, large: bool) -> Sprite:
     """Name and role, "Maja · virtuelle Kollegin": below each other while large, later in one small line."""
     name, role = words.split(" · ")
+    box, pad, bar = layout.tag if large else layout.small_tag, 26 if large else 16, 10
     named, titled, small = layout.tag_sizes
-    if large:
-        big = style(language, named, bold=True, colour=look.ink)
-        rows = [_Row(big, [name]), _Row(style(language, titled, colour=look.ink), [role])]
-    else:
-        rows = [_Row(style(language, small, colour=look.ink), [words])]
-    pad, bar = 26 if large else 16, 10
-    full = int(max(width(row.lines[0], row.look) for row in rows) + 2 * pad + bar)
+
+    def rows_at(scale: float) -> list[_Row]:
+        if not large:
+            return [_Row(style(language, small * scale, colour=look.ink), [words])]
+        big = style(language, named * scale, bold=True, colour=look.ink)
+        return [_Row(big, [name]), _Row(style(language, titled * scale, colour=look.ink), [role])]
+
+    def across(rows: Sequence[_Row]) -> int:
+        return int(max(width(row.lines[0], row.look) for row in rows) + 2 * pad + bar)
+
+    rows, room = rows_at(1.0), box.right - box.left
+    if across(rows) > room:
+        rows = rows_at(max(_TAG_SCALE, (room - 2 * pad - bar) / (across(rows) - 2 * pad - bar)))
+    full = across(rows)
     height = int(sum(row.height for row in rows)) + 20
-    box = layout.tag if large else layout.small_tag
     left, top = (box.right - full if layout.rtl else box.left), (box.top + box.bottom - height) // 2
     plate = Box(left, top, left + full, top + height)
     _whole(words, plate & box == plate)
@@ -203,6 +212,9 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
             break
     plate = Box(box.left, box.top, box.right, int(box.top + full))
     contact, below = _contact(card.contact, language, layout, look)
+    if layout.one_column:  # it follows the card, however short that is
+        up = below.top - plate.bottom - 14
+        below = Box(below.left, below.top - up, below.right, below.bottom - up)
 
     def draw(canvas: skia.Canvas) -> None:
         _ground(canvas, plate, PAPER, 24, look.ink)
@@ -255,7 +267,7 @@ def _contact(text: str, language: Language, layout: Layout, look: Look) -> tuple
         widest = max(width(line, row.look) for row in rows for line in row.lines)
         if sum(row.height for row in rows) + 20 <= zone.bottom - zone.top and widest <= room:
             break
-    full = zone.right - zone.left if zone.left == layout.card.left else int(widest) + 50
+    full = zone.right - zone.left if layout.one_column else int(widest) + 50
     left = _outwards(zone, full, layout)
     return rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 20))
 
@@ -304,8 +316,8 @@ def _whole(words: str, fits: bool) -> None:
     """
     if not fits:
         raise InputError(
-            f"Diese festen Worte sind zu lang für ihr Schild: „{words}“. Bitte im Sprachpaket kürzen.",
-            f'These fixed words are too long for their plate: "{words}". Shorten them in the language pack.',
+            f"Diese festen Worte sind zu lang für ihr Schild: „{words}“. Bitte kürzer fassen.",
+            f'These fixed words are too long for their plate: "{words}". Make them shorter.',
         )
 
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.media import watch
 from pipeline.model import Gate, Pose
 from pipeline.scene.layout import layout
-from pipeline.scene.rig import VISEMES, Rig
+from pipeline.scene.rig import VISEMES, Rig, available
 from pipeline.seal.manifest import Mouth
 from pipeline.verify import lips, sound
 from pipeline.verify.lips import Lips, Moved
@@ -115,7 +115,7 @@ def test_a_plan_of_nothing_proves_nothing(film: Proof) -> None:
 
 
 @pytest.mark.parametrize("mirror", [False, True])
-@pytest.mark.parametrize("name", ["maja", "daniel"])
+@pytest.mark.parametrize("name", available())
 def test_the_plan_knows_where_the_mouth_is_and_tells_its_shapes_apart(name: str, mirror: bool) -> None:
     place = layout("16x9", rtl=mirror)
     height, top = place.figure_height, place.figure_top
