@@ -66,6 +66,7 @@ GATES = {
     "speech": "Jeder Satz ist ganz und an seinem Platz zu hören.",
     "pauses": "Zwischen den Sätzen ist es still: Nichts knackt, nichts rauscht.",
     "lips": "Die Lippen bewegen sich mit der Stimme.",
+    "mouth": "Bei P, B und M sind die Lippen zu, und je lauter die Stimme, desto weiter ist der Mund offen.",
     "loudness": "Die Lautstärke stimmt.",
     "stream": "Die Filmdatei ist vollständig und überall abspielbar.",
     "manifest": "Die Signatur Ihrer Einrichtung ist gültig.",

@@ -116,6 +116,7 @@ def _lines(work: Work, code: str) -> tuple[int, ...]:
 def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Format, *, draft: bool) -> Timeline:
     from pipeline.scene.timeline import Words, build
     from pipeline.seal.stage import exact
+    from pipeline.speak import swell
     from pipeline.verify.words import note
 
     german = work.pack("de").wording(work.settings.service.address)
@@ -128,7 +129,9 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Form
         end_card=made.end_card,
     )
     seed = f"{work.job.id} {made.pack.code}"
-    timeline = exact(build(speech, words, made.avatar.name, made.pack, form, seed=seed))
+    home = work.job.language(made.pack.code) / "speech"
+    loudness = {one.sound: swell.read(home / one.sound) for one in speech.segments if one.sound}
+    timeline = exact(build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness))
     write_atomic(folder(work, made.pack.code, timeline) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 

@@ -37,6 +37,7 @@ GERMAN = {
     "heard": "Nachhören",
     "speech": "Sprache",
     "lips": "Lippen",
+    "mouth": "Mundbewegung",
     "pauses": "Stille in den Pausen",
     "loudness": "Lautstärke",
     "stream": "Dateiformat",

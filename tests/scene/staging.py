@@ -105,7 +105,7 @@ def timeline(
     language = packs.load(code)
     wording = language.wording("du")
     words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
-    return build(speech(language, lines, avatar), words, avatar, language, form, seed="s")
+    return build(speech(language, lines, avatar), words, avatar, language, form, seed="s", loudness={})
 
 
 def scene(made: Timeline) -> Scene:
