@@ -124,7 +124,7 @@ def report(data: Mapping[str, Any]) -> str:
                 str(number),
                 _said(unit["script"], source),
                 *(() if own else (_said(unit["text"], pack),)),
-                " · ".join(filter(None, (ORIGIN[unit["origin"]], unit["engine"], unit["bridge"]))),
+                " · ".join(filter(None, (ORIGIN[unit["origin"]], unit["engine"], unit["bridge"], _shown(unit)))),
             )
             for number, unit in enumerate(data["units"], 1)
         ),
@@ -155,6 +155,10 @@ def report(data: Mapping[str, Any]) -> str:
         f"<details><summary>Messwerte (englisch)</summary>{measured}</details>"
     )
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
+
+
+def _shown(unit: Mapping[str, Any]) -> str:
+    return f"Worte zum Bild {unit['picture']}" if unit.get("picture") else ""
 
 
 def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:

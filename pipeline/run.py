@@ -118,7 +118,6 @@ def _cuts(work: Work, made: Version, reviewed: Review, speech: Speech, keys: Key
         LotseError: A gate failed.
     """
     from pipeline.cut import Cut, name
-    from pipeline.scene.scene import Plates
     from pipeline.verify.stage import Seal, planned, prove
 
     wanted = stages.expected(work, made, reviewed, speech)
@@ -133,7 +132,7 @@ def _cuts(work: Work, made: Version, reviewed: Review, speech: Speech, keys: Key
         cpu = cpu_seconds()
         claim = stages.claim_of(work, made, reviewed, film, timeline)
         sealed = stages.sealed(work, film, claim, keys)
-        plates = Plates(timeline, made.pack, packs.load("de"), stages.look(work))
+        plates = stages.plates(work, made, timeline)
         proved, fingerprint = prove(sealed.path, plates, wanted, Seal(claim, keys.root, keys.mark_key()))
         refuse(proved.gates)
         file = name(slug(work.script.title), made.pack.code, form)

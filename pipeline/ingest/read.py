@@ -12,7 +12,7 @@ from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text
-from pipeline.ingest import consent
+from pipeline.ingest import consent, pictures
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
@@ -39,6 +39,7 @@ def read_script(path: Path) -> Script:
     """Reads Markdown with front matter, or plain text; UTF-8.
 
     Raises:
+        AbsentError: A picture that it names does not lie beside it.
         InputError: Something must be mended first; names the line.
     """
     text = _read(path, SCRIPT_KEYS)
@@ -50,6 +51,7 @@ def read_script(path: Path) -> Script:
             path=path,
             line=form.line,
         )
+    pictures.check(text.body.units, path)
     source, recording = get("language"), recording_of(get("recording"), path)
     return Script(
         path=path,
@@ -115,7 +117,7 @@ def _read(path: Path, known: tuple[str, ...]) -> _Text:
             )
     text = _markdown(lines, known, path) if path.suffix.lower() == ".md" else _plain(lines, path)
     units = text.body.units
-    if not units:
+    if all(unit.picture for unit in units):
         raise InputError(
             "Hier steht kein Text, der gesprochen werden kann. Schreiben Sie ihn unter den Kopf.",
             "There is no text here that could be spoken. Write it below the front matter.",
@@ -138,9 +140,9 @@ def _markdown(lines: list[str], known: tuple[str, ...], path: Path) -> _Text:
     if recording := recording_of(front.get("recording"), path):
         # What was said has no marks of Markdown; what looks like one is meant as it stands.
         by = checked_by(front.get("checked"), recording, path)
-        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1))
+        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1, path))
     if (marks := front.get("markdown")) and marks.text.lower() in ("no", "nein"):
-        return _Text(front, plain(lines[front.end :], front.end + 1))
+        return _Text(front, plain(lines[front.end :], front.end + 1, path))
     return _Text(front, markdown(lines[front.end :], front.end + 1, path))
 
 
@@ -155,7 +157,7 @@ def _plain(lines: list[str], path: Path) -> _Text:
             path=path,
             line=first,
         )
-    return _Text(FrontMatter({}, 0), plain(lines, 1))
+    return _Text(FrontMatter({}, 0), plain(lines, 1, path))
 
 
 def _first_heading(body: Body) -> Value | None:

@@ -186,7 +186,7 @@ BAD: list[tuple[str, str | bytes, int | None, str, str]] = [
     ("heading as title", "Text\n\n# Mo/Di\n", 3, "Der Titel „Mo/Di“", 'The title "Mo/Di"'),
     ("long contact", with_front(f"contact: {'x' * 161}"), 2, "bis 160 Zeichen", "up to 160 characters"),
     ("contact over two lines", with_front('contact: "a\\nb"'), 2, "mehrere Zeilen", "several lines"),
-    ("picture", "---\nto: uk\n---\nText\nnoch ![Plan](plan.png)\n", 5, "Bilder kann Lotse noch nicht", "pictures yet"),
+    ("picture in a line", "---\nto: uk\n---\nText\nnoch ![Plan](plan.png)\n", 5, "nicht mitten im Text", "within a text"),
     ("table", "Text\n\n| a | b |\n|---|---|\n| 1 | 2 |\n", 3, "Eine Tabelle", "A table"),
     ("code block", "Text\n\n```\nx\n```\n", 3, "lässt sich nicht vorlesen", "cannot be read aloud"),
     ("deep quote", "Text\n\n" + ">" * 25 + " tief\n", 3, "nicht ineinander schachteln", "nested this deep"),
