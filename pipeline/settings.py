@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from pipeline import keys, language
-from pipeline.characters import CONTACT_LIMIT, clean, one_line
+from pipeline.characters import CONTACT_LIMIT, clean, one_line, readable
 from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
 from pipeline.link import allowed
 from pipeline.model import Address, Gender, Policy
+from pipeline.scene.avatar import NAME_LIMIT as NAMED
+from pipeline.scene.avatar import available
+from pipeline.scene.layout import INK, PAPER
+from pipeline.scene.plates import refuse_faint
 from pipeline.settings_file import NAME_LIMIT, OFFER_LIMIT, Source, variables
 
 
@@ -30,6 +36,13 @@ def _line(limit: int) -> AfterValidator:
 
 def _scannable(text: str) -> str:
     if text and not allowed(text):
+        raise ValueError(text)
+    return text
+
+
+def _called(text: str) -> str:
+    # It stands before " · " on the name tag and is said aloud: letters, and what joins them.
+    if not readable(text, NAMED) or not all(c.isalpha() or c in " -.'’\u200c" or category(c) == "Mn" for c in text):
         raise ValueError(text)
     return text
 
@@ -52,6 +65,8 @@ class _Section(BaseModel):
 class Colours(_Section):
     accent: Colour = "#1f6f78"
     background: Colour = "#f4f1ea"
+    ink: Colour = INK
+    """Letters of card and name tag, ground of the captions."""
 
 
 class Service(_Section):
@@ -63,15 +78,19 @@ class Service(_Section):
     code: Annotated[str, AfterValidator(_scannable)] = ""
     """To scan on the end card where the script names no other."""
     logo: Folder | None = None
+    background: Folder | None = None
+    """A picture as the wall."""
+    names: Mapping[str, Mapping[str, Annotated[str, AfterValidator(_called)]]] = Field(default_factory=dict)
+    """Avatar → language → what the service calls it."""
     colours: Colours = Colours()
     address: Address = "Sie"
 
-    @field_validator("logo")
+    @field_validator("logo", "background")
     @classmethod
-    def _exists(cls, logo: Path | None) -> Path | None:
-        if logo is not None and not logo.is_file():
-            raise ValueError(logo)
-        return logo
+    def _exists(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.is_file():
+            raise ValueError(path)
+        return path
 
 
 class Review(_Section):
@@ -215,16 +234,27 @@ def load(config: Path | None = None) -> Settings:
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
-        table = {"service": "offer", "speech": "pronunciation"}.get(section, "reviewers")
-        raise source.wrong((section, table), os.environ.get(f"LOTSE_{section}__{table}".upper()), False) from error
+        tables = {"service": ("offer", "names"), "speech": ("pronunciation", "voices")}.get(section, ("reviewers",))
+        given = {table: os.environ.get(f"LOTSE_{section}__{table}".upper(), "") for table in tables}
+        table = next((table for table in tables if given[table] and not _json(given[table])), tables[0])
+        raise source.wrong((section, table), given[table], False) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),
+        *(("service", f"names.{avatar}", named) for avatar, named in settings.service.names.items()),
         ("speech", "pronunciation", settings.speech.pronunciation),
     ):
         for code in given:
             if code not in (known := list(language.codes())):
-                raise source.error((section, table, code), *keys.no_such("Die Sprache", "language", code, known))
+                where = (section, *table.split("."), code)
+                raise source.error(where, *keys.no_such("Die Sprache", "language", code, known))
+    for avatar in settings.service.names:
+        if avatar not in (known := list(available())):
+            raise source.error(("service", "names", avatar), *keys.no_such("Den Avatar", "avatar", avatar, known))
+    try:
+        refuse_faint(settings.service.colours.ink, PAPER)
+    except InputError as error:
+        raise source.error(("service", "colours", "ink"), error.de, error.en) from error
     for code, entries in settings.speech.pronunciation.items():
         from pipeline.speak.pronunciation import refused
 
@@ -241,6 +271,14 @@ def load(config: Path | None = None) -> Settings:
             "Choose a folder outside.",
         )
     return settings
+
+
+def _json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def stricter(policy: Policy, script_review: Policy | None, flag: Policy | None) -> Policy:

@@ -27,9 +27,15 @@ ALLOWED = {
     ),
     "service.code": link.ALLOWED,
     "service.logo": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "service.background": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "service.names": (
+        'je Avatar und Sprache ein Name bis 20 Zeichen, nur Buchstaben, etwa maja = {de = "Mira"}',
+        'for each avatar and language a name up to 20 characters, letters only, such as maja = {de = "Mira"}',
+    ),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),
     "service.colours.background": ("eine Farbe wie „#f4f1ea“", 'a colour such as "#f4f1ea"'),
+    "service.colours.ink": ("eine dunkle Farbe wie „#10222b“", 'a dark colour such as "#10222b"'),
     "review.policy": ("„required“ oder „label“", '"required" or "label"'),
     "review.reviewers": (
         'je Sprache eine Liste von Namen, etwa uk = ["Olena Koval"]',
@@ -66,7 +72,7 @@ ALLOWED = {
     "queue.keep_days": ("ganze Tage, mindestens 1", "whole days, at least 1"),
 }
 """Every key, and what it takes, in German and English."""
-_PATHS = ("service.logo", "paths.state", "paths.share", "paths.metrics", "models.folder")
+_PATHS = ("service.logo", "service.background", "paths.state", "paths.share", "paths.metrics", "models.folder")
 
 
 class Source:

@@ -196,7 +196,8 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
         return stream.film(target)
 
     service = work.settings.service
-    marks = [sha256(path) for path, _ in sounds] + ([sha256(service.logo)] if service.logo else [])
+    marks = [sha256(path) for path, _ in sounds]
+    marks += [sha256(path) if path else "" for path in (service.logo, service.background)]
     drawing = sorted(path for path in made.avatar.folder.iterdir() if path.suffix != ".md")
     inputs = [
         digest(Store(Timeline).dump(timeline)),
@@ -216,13 +217,13 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
     from pipeline.seal.stage import claimed, film_id, where
     from pipeline.verify import lips, sound
 
-    script, code = work.script, made.pack.code
+    script, code, service = work.script, made.pack.code, work.settings.service
     return Claim(
         title=made.translation.title,
         language=made.pack.bcp47,
         source_language=packs.load(script.language).bcp47,
         machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
-        composite=bool(work.settings.service.logo or timeline.pictures) or made.voice == "human",
+        composite=bool(service.logo or service.background or timeline.pictures) or made.voice == "human",
         software="Lotse",
         version=importlib.metadata.version("lotse"),
         script_sha256=digest([asdict(unit) for unit in script.units]),
@@ -232,7 +233,8 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         review=reviewed.state,
         label=where(plates(work, made, timeline).draw("label")),
         timeline=claimed(timeline),
-        accent=work.settings.service.colours.accent,
+        accent=service.colours.accent,
+        ink=service.colours.ink,
         voice=sound.plan([work.job.language(code) / "speech" / spoken.value for spoken in timeline.sounds]),
         mouth=lips.plan(figure(made, timeline), timeline.poses),
     )
@@ -310,4 +312,5 @@ def look(work: Work) -> Look:
     from pipeline.scene.plates import Look
 
     service = work.settings.service
-    return Look(service.colours.accent, service.colours.background, service.logo)
+    colours = service.colours
+    return Look(colours.accent, colours.background, service.logo, colours.ink, service.background)

@@ -77,7 +77,8 @@ def build(work: Work, code: str) -> Version:
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
-    name = pack.names.get(avatar.folder.name, avatar.name)
+    house = service.names.get(avatar.folder.name, {})
+    name = house.get(code) or pack.names.get(avatar.folder.name, avatar.name)
     voice = _who(work, pack, avatar.gender)
     intro, tag = wording.intro(avatar.gender, name, voice), f"{name} · {wording.role(avatar.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))

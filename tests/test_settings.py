@@ -64,15 +64,19 @@ def test_the_environment_goes_over_the_file_and_the_file_over_the_default(monkey
 
 def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "logo.png").touch()
+    (home / "wand.jpg").touch()
     values = {
         "service.name": "Haus XY",
         "service.contact": "0228 123",
         "service.offer": '{"de": "Das Dolmetschen kostet Sie nichts."}',
         "service.code": "tel:+493023125118",
         "service.logo": str(home / "logo.png"),
+        "service.background": str(home / "wand.jpg"),
+        "service.names": '{"maja": {"de": "Mira"}}',
         "service.address": "du",
         "service.colours.accent": "#AA0000",
         "service.colours.background": "#00ff00",
+        "service.colours.ink": "#1d2f6f",
         "review.policy": "label",
         "review.reviewers": '{"uk": ["Olena Koval"]}',
         "paths.state": str(home / "s"),
@@ -96,6 +100,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     assert values.keys() == ALLOWED.keys()
     tables = {
         "review.reviewers": '{uk = ["Olena Koval"]}',
+        "service.names": '{maja = {de = "Mira"}}',
         "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
         "speech.pronunciation": '{de = {BAMF = "Bamf"}}',
         "speech.voices": '{ti = {male = ["coqui:tts_models/tir/fairseq/vits"]}}',
@@ -184,6 +189,18 @@ def test_settings_are_frozen() -> None:
         ('[service]\ncode = "http://example.org"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\ncode = "javascript:alert(1)"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\nlogo = "fehlt.png"\n', 2, "eine Bilddatei, die es gibt"),
+        ('[service]\nbackground = "fehlt.jpg"\n', 2, "eine Bilddatei, die es gibt"),
+        ('[service.colours]\nink = "#4a7d87"\n', 2, "Der Kontrast ist 4,5:1, nötig sind 7:1"),
+        ('[service.names]\nmaja = "Mira"\n', 2, "je Avatar und Sprache ein Name"),
+        ('[service.names.maja]\nde = "Mira · echte"\n', 2, "je Avatar und Sprache ein Name"),
+        ('[service.names.maja]\nde = "Mira (Mensch)"\n', 2, "nur Buchstaben"),
+        ('[service.names.maja]\nde = "Mirabellamirabellamira"\n', 2, "bis 20 Zeichen"),
+        (
+            '[service.names.maja]\nuk = "Міра"\nukr = "Mia"\n',
+            3,
+            "Die Sprache „ukr“ gibt es hier nicht. Meinten Sie „uk“?",
+        ),
+        ('[service.names.maya]\nde = "Mira"\n', 1, "Den Avatar „maya“ gibt es hier nicht. Meinten Sie „maja“?"),
         ("service = 5\n", 1, "ein Abschnitt"),
         ('[review]\npolicy = "none"\n', 2, "„required“ oder „label“"),
         ('[review.reviewers]\nuk = "Olena"\n', 2, "eine Liste von Namen"),
@@ -262,6 +279,7 @@ def test_the_template_says_the_defaults_and_every_key() -> None:
     assert load(written(template())) == defaults
     switched_on = re.sub(r'^# (\w+ = (?:"[^"]*"|\[.*\]))$', r"\1", template(), flags=re.MULTILINE)
     Path("logo.png").touch()
+    Path("wand.jpg").touch()
     full = load(written(switched_on))
     assert full.service.logo == Path("logo.png").absolute()
     assert full.review.reviewers.keys() == {"uk", "ar"}

@@ -249,7 +249,9 @@ def _judge(
     timeline, card = claim.timeline, claim.timeline.end_card.value
     language = _tried(lambda: packs.load(timeline.language))
     # The background is part of no plate.
-    plates = Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff")) if language else None
+    plates = (
+        Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff", ink=claim.ink)) if language else None
+    )
     same = plates is not None and where(plates.draw("label")) == claim.label
     seen = look(path, timeline, claim, shown(plates) if plates and same else ())
     mark = seen.mark.found(key) if key else None
