@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
@@ -89,7 +89,7 @@ class Pictures:
         part = (key.step / steps) ** 2 * (3 - 2 * key.step / steps)
         image = whole.image.copy()
         image[..., 3] = (image[..., 3] * part).round()
-        return Sprite(image, whole.x, whole.y + 2 * round(RISE / 2 * (1 - part)))
+        return Sprite(image, whole.x, whole.y + 2 * round(RISE / 2 * (1 - part)), marked=True)
 
     def proofs(self) -> Iterator[tuple[str, Sprite, float, float]]:
         """What must be seen, and when: the file's name, the picture as drawn, seconds from and to. Of a clip its first,
@@ -149,11 +149,11 @@ class _Print:
             canvas.drawRRect(skia.RRect.MakeRectXY(rect, RADIUS, RADIUS), white)
             canvas.drawImage(skia.Image.fromarray(pixels, colorType=skia.kRGBA_8888_ColorType), place.left, place.top)
 
-        return paint(_grown(paper, SHADOW), draw)
+        return replace(paint(_grown(paper, SHADOW), draw), marked=True)
 
     def inner(self, moment: int) -> Sprite:
         """A clip without its paper: opaque, so that it is only copied."""
-        return Sprite(self._pixels(moment), self._place.left, self._place.top)
+        return Sprite(self._pixels(moment), self._place.left, self._place.top, marked=True)
 
     @cached_property
     def _source(self) -> _Source:
