@@ -217,24 +217,30 @@ class _Clip:
         clip = self._open(None)
         self.size: tuple[int, int] = clip.size[0], clip.size[1]
         self.last = max(0, ceil(clip.duration * fps) - 1)
-        clip.close()
+        _close(clip)
         self._clip: VideoFileClip | None = None
-        self._moment = 0
+        self._moment = -1
+        self._pixels: NDArray[np.uint8] | None = None
+
+    def __del__(self) -> None:
+        if clip := getattr(self, "_clip", None):
+            _close(clip)
 
     def at(self, moment: int, size: tuple[int, int]) -> Image:
         from PIL import Image
 
-        if self._clip is None or moment < self._moment:
-            if self._clip:
-                self._clip.close()
-            self._clip, self._moment = self._open(size), 0
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a clip that ends before it says so: the last frame stays
-            # Never jumped to: a seek may land a frame beside, and the proof must draw what was shown.
-            for one in range(self._moment, moment + 1):
-                pixels = self._clip.reader.get_frame(one / self._fps)
-        self._moment = moment
-        return Image.fromarray(pixels)
+        if self._pixels is None or moment != self._moment:
+            if self._clip is None or moment < self._moment:
+                if self._clip:
+                    _close(self._clip)
+                self._clip, self._moment = self._open(size), -1
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a clip that ends before it says so: the last frame stays
+                # Never jumped to: a seek may land a frame beside, and the proof must draw what was shown.
+                for one in range(self._moment + 1, moment + 1):
+                    self._pixels = self._clip.reader.get_frame(one / self._fps)
+            self._moment = moment
+        return Image.fromarray(self._pixels)
 
     def _open(self, size: tuple[int, int] | None) -> VideoFileClip:
         from moviepy import VideoFileClip
@@ -247,8 +253,16 @@ class _Clip:
         clip = opened("tbr")
         if clip.fps <= MOST_FPS:
             return clip
-        clip.close()
+        _close(clip)
         return opened("fps")
+
+
+def _close(clip: VideoFileClip) -> None:
+    """Its own method leaves the pipes of a program that has come to its end open."""
+    process = clip.reader.proc
+    clip.close()
+    for pipe in (process.stdout, process.stderr):
+        pipe.close()
 
 
 def _grown(box: Box, by: int) -> Box:
