@@ -173,9 +173,7 @@ def proof(service: Service, code: str) -> Proof:
     expected = stages.expected(work, made, reviewed, speech)
     seal = Seal(claim, keys.root, keys.mark_key())
     plates = _plates(timeline, service.root)
-    return Proof(
-        folder / "film.mp4", folder / "sealed.mp4", published, timeline, plates, expected, seal, keys
-    )
+    return Proof(folder / "film.mp4", folder / "sealed.mp4", published, timeline, plates, expected, seal, keys)
 
 
 def _plates(timeline: Timeline, gallery: Path | None = None) -> Plates:

@@ -15,7 +15,8 @@ from pipeline.job import Job
 from workers.arrivals import Arrival
 
 MEDIA = (*STILLS, *CLIPS, ".svg")
-"""What a script may show, and what is refused with it; it belongs to the script that names it, as a recording does to its transcript."""
+"""What a script may show, and what is refused with it; it belongs to the script that names it, as a recording does to
+its transcript."""
 NAMED = {*MEDIA, *RECORDED}
 Known = Callable[[str, str], bool]
 """Whether there is a job for this folder and stem."""

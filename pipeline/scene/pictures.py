@@ -143,7 +143,9 @@ class _Print:
 
         def draw(canvas: skia.Canvas) -> None:
             rect = skia.Rect.MakeLTRB(paper.left, paper.top, paper.right, paper.bottom)
-            dark = skia.Paint(Alphaf=0.3, AntiAlias=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 4))
+            dark = skia.Paint(
+                Alphaf=0.3, AntiAlias=True, MaskFilter=skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, 4)
+            )
             canvas.drawRRect(skia.RRect.MakeRectXY(rect.makeOffset(0, 4), RADIUS, RADIUS), dark)
             white = skia.Paint(Color=skia.ColorSetRGB(*rgb(PAPER)), AntiAlias=True)
             canvas.drawRRect(skia.RRect.MakeRectXY(rect, RADIUS, RADIUS), white)
@@ -220,7 +222,7 @@ class _Clip:
         _close(clip)
         self._clip: VideoFileClip | None = None
         self._moment = -1
-        self._pixels: NDArray[np.uint8] | None = None
+        self._pixels: NDArray[np.uint8]
 
     def __del__(self) -> None:
         if clip := getattr(self, "_clip", None):
@@ -229,7 +231,7 @@ class _Clip:
     def at(self, moment: int, size: tuple[int, int]) -> Image:
         from PIL import Image
 
-        if self._pixels is None or moment != self._moment:
+        if moment != self._moment:
             if self._clip is None or moment < self._moment:
                 if self._clip:
                     _close(self._clip)
@@ -246,9 +248,7 @@ class _Clip:
         from moviepy import VideoFileClip
 
         def opened(source: str) -> VideoFileClip:
-            return VideoFileClip(
-                str(self._path), audio=False, has_mask=True, target_resolution=size, fps_source=source
-            )
+            return VideoFileClip(str(self._path), audio=False, has_mask=True, target_resolution=size, fps_source=source)
 
         clip = opened("tbr")
         if clip.fps <= MOST_FPS:

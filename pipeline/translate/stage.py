@@ -155,9 +155,9 @@ def check_units(script: Script, supplied: Supplied) -> None:
             picture stands elsewhere, or is another one.
     """
     if len(script.units) == len(supplied.units):
-        for ours, theirs in zip(script.units, supplied.units, strict=True):
-            if ours.picture != theirs.picture:
-                raise _other_picture(script, supplied, ours, theirs)
+        for unit, beside in zip(script.units, supplied.units, strict=True):
+            if unit.picture != beside.picture:
+                raise _other_picture(script, supplied, unit, beside)
         return
     pairs = zip_longest(_paragraphs(script.units), _paragraphs(supplied.units), fillvalue=())
     number, ours, theirs = next((n, a, b) for n, (a, b) in enumerate(pairs, start=1) if len(a) != len(b))

@@ -29,7 +29,7 @@ from pipeline.scene import layout as layouts
 from pipeline.scene.avatar import available
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
-from pipeline.scene.rig import Rig, available
+from pipeline.scene.rig import Rig
 from pipeline.scene.scene import Scene
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.timeline import Words, build

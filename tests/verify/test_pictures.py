@@ -47,7 +47,10 @@ def pictured(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Proof:
 
 
 def over(proof: Proof, shown: Timed[Picture], graph: str = "color=gray:t=fill") -> str:
-    box = next(sprite.box for _, sprite, start, end in proof.scene.pictures.proofs() if shown.start <= start < shown.end)
+    assert proof.scene.pictures
+    box = next(
+        sprite.box for _, sprite, start, end in proof.scene.pictures.proofs() if shown.start <= start < shown.end
+    )
     return f"drawbox=x={box.left}:y={box.top}:w={box.right - box.left}:h={box.bottom - box.top}:{graph}"
 
 
