@@ -126,8 +126,9 @@ def _turns(
         limit = min([free.end, *following])
         end = min(limit, max(start + PICTURE_SHORTEST, *(end for _, end in times)))
         # What comes last may be short and leave no time behind it: then it is seen a little earlier.
-        start = max(shown[-1].end if shown else free.start, min(start, end - PICTURE_SHORTEST))
-        shown.append(Timed(ceil(start * FPS - 1e-6) / FPS, floor(end * FPS + 1e-6) / FPS, picture))
+        before = shown[-1].end if shown else ceil(free.start * FPS - 1e-6) / FPS
+        start = max(before, floor(min(start, end - PICTURE_SHORTEST) * FPS + 1e-6) / FPS)
+        shown.append(Timed(start, floor(end * FPS + 1e-6) / FPS, picture))
     return tuple(shown)
 
 

@@ -67,7 +67,7 @@ def test_it_stands_while_its_paragraph_is_spoken() -> None:
     made = timeline({1: "a.png"})
     [shown] = made.pictures
     first, *_, last = [one for one in made.sentences if one.value in LINES[1]]
-    assert 0 <= shown.start - first.start < 0.04
+    assert 0 <= first.start - shown.start < 0.04
     assert 0 <= last.end - shown.end < 0.04
     assert all(abs(time * made.fps - round(time * made.fps)) < 1e-6 for time in (shown.start, shown.end))
 
