@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline import language as packs
 from pipeline import small, stages
 from pipeline.files import slug
 from pipeline.formats import file_name
@@ -100,11 +99,10 @@ def cuts(
 
 
 def _proved(work: Work, made: Version, piece: _Piece, wanted: Expected, keys: Keys) -> Cut:
-    from pipeline.scene.scene import Plates
     from pipeline.verify.stage import Seal, prove
 
     cpu, timeline = cpu_seconds(), piece.timeline
-    plates = Plates(timeline, made.pack, packs.load("de"), stages.look(work))
+    plates = stages.plates(work, made, timeline)
     proved, fingerprint = prove(piece.sealed.path, plates, wanted, Seal(piece.claim, keys.root, keys.mark_key()))
     if piece.small:
         proved = replace(proved, gates=(*proved.gates, small.size(proved.film)))

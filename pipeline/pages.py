@@ -125,7 +125,7 @@ def report(data: Mapping[str, Any]) -> str:
                 str(number),
                 _said(unit["script"], source),
                 *(() if own else (_said(unit["text"], pack),)),
-                " · ".join(filter(None, (ORIGIN[unit["origin"]], unit["engine"], unit["bridge"]))),
+                " · ".join(filter(None, (ORIGIN[unit["origin"]], unit["engine"], unit["bridge"], _shown(unit)))),
             )
             for number, unit in enumerate(data["units"], 1)
         ),
@@ -179,6 +179,10 @@ def _other(film: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     )
     proved, measured = _gates(film["gates"], data)
     return f"<h2>{escape(called(film['format'], small=film['small']))}</h2>{facts}{proved}{measured}"
+
+
+def _shown(unit: Mapping[str, Any]) -> str:
+    return f"Worte zum Bild {unit['picture']}" if unit.get("picture") else ""
 
 
 def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:

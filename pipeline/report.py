@@ -115,7 +115,14 @@ def beside(
             "fixed_wording_reviewed_on": signature.date if signature else "",
         },
         "units": [
-            {"script": own.text, "text": unit.text, "origin": unit.origin, "engine": unit.engine, "bridge": unit.bridge}
+            {
+                "script": own.text,
+                "text": unit.text,
+                "origin": unit.origin,
+                "engine": unit.engine,
+                "bridge": unit.bridge,
+                "picture": own.picture,
+            }
             for own, unit in zip(work.script.units, version.translation.units, strict=True)
         ],
         "findings": list(version.translation.findings),

@@ -24,7 +24,7 @@ from pipeline.work import Work
 if TYPE_CHECKING:
     from pipeline.scene.plates import Look
     from pipeline.scene.rig import Rig
-    from pipeline.scene.scene import Scene
+    from pipeline.scene.scene import Plates, Scene
     from pipeline.seal.fingerprint import Fingerprint
     from pipeline.seal.keys import Keys
     from pipeline.seal.manifest import Claim
@@ -131,7 +131,14 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Form
     seed = f"{work.job.id} {made.pack.code}"
     home = work.job.language(made.pack.code) / "speech"
     loudness = {one.sound: swell.read(home / one.sound) for one in speech.segments if one.sound}
-    timeline = exact(build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness))
+    paragraphs = [unit.paragraph for unit in work.script.units]
+    pictures = [
+        (picture, [unit for unit, paragraph in enumerate(paragraphs) if paragraph == paragraphs[number]])
+        for number, picture in made.pictures.items()
+    ]
+    timeline = exact(
+        build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness, pictures=pictures)
+    )
     write_atomic(folder(work, made.pack.code, timeline) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 
@@ -233,7 +240,6 @@ def shrunk(work: Work, code: str, form: Format, film: Film, rate: int) -> Film:
 
 
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
-    from pipeline.scene.scene import Plates
     from pipeline.seal.manifest import Claim
     from pipeline.seal.stage import claimed, film_id, where
     from pipeline.verify import lips, sound
@@ -244,7 +250,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         language=made.pack.bcp47,
         source_language=packs.load(script.language).bcp47,
         machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
-        composite=bool(service.logo or service.background) or made.voice == "human",
+        composite=bool(service.logo or service.background or timeline.pictures) or made.voice == "human",
         software="Lotse",
         version=importlib.metadata.version("lotse"),
         script_sha256=digest([asdict(unit) for unit in script.units]),
@@ -252,7 +258,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         revision=work.job.revision(folder(work, code, timeline), sha256(film.path)),
         draft=bool(timeline.draft),
         review=reviewed.state,
-        label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
+        label=where(plates(work, made, timeline).draw("label")),
         timeline=claimed(timeline),
         accent=service.colours.accent,
         ink=service.colours.ink,
@@ -315,7 +321,18 @@ def log(work: Work, sealed: Film, fingerprint: Fingerprint, claim: Claim) -> Non
 def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
     from pipeline.scene.scene import Scene
 
-    return Scene(timeline, figure(made, timeline), made.pack, packs.load("de"), look(work))
+    return Scene(timeline, figure(made, timeline), made.pack, packs.load("de"), look(work), gallery(work))
+
+
+def plates(work: Work, made: Version, timeline: Timeline) -> Plates:
+    from pipeline.scene.scene import Plates
+
+    return Plates(timeline, made.pack, packs.load("de"), look(work), gallery(work))
+
+
+def gallery(work: Work) -> Path:
+    """Where the script's pictures lie."""
+    return work.script.path.parent
 
 
 def look(work: Work) -> Look:

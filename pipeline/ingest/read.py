@@ -12,6 +12,7 @@ from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text
+from pipeline.ingest import pictures
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, is_fence, parse
@@ -38,10 +39,12 @@ def read_script(path: Path) -> Script:
     """Reads Markdown with front matter, or plain text; UTF-8.
 
     Raises:
+        AbsentError: A picture that it names does not lie beside it.
         InputError: Something must be mended first; names the line.
     """
     text = _read(path, SCRIPT_KEYS)
     get = text.front.get
+    pictures.check(text.body.units, path)
     source, recording, small = get("language"), recording_of(get("recording"), path), get("small")
     return Script(
         path=path,
@@ -109,7 +112,7 @@ def _read(path: Path, known: tuple[str, ...]) -> _Text:
             )
     text = _markdown(lines, known, path) if path.suffix.lower() == ".md" else _plain(lines, path)
     units = text.body.units
-    if not units:
+    if all(unit.picture for unit in units):
         raise InputError(
             "Hier steht kein Text, der gesprochen werden kann. Schreiben Sie ihn unter den Kopf.",
             "There is no text here that could be spoken. Write it below the front matter.",
@@ -132,9 +135,9 @@ def _markdown(lines: list[str], known: tuple[str, ...], path: Path) -> _Text:
     if recording := recording_of(front.get("recording"), path):
         # What was said has no marks of Markdown; what looks like one is meant as it stands.
         by = checked_by(front.get("checked"), recording, path)
-        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1))
+        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1, path))
     if (marks := front.get("markdown")) and marks.text.lower() in ("no", "nein"):
-        return _Text(front, plain(lines[front.end :], front.end + 1))
+        return _Text(front, plain(lines[front.end :], front.end + 1, path))
     return _Text(front, markdown(lines[front.end :], front.end + 1, path))
 
 
@@ -149,7 +152,7 @@ def _plain(lines: list[str], path: Path) -> _Text:
             path=path,
             line=first,
         )
-    return _Text(FrontMatter({}, 0), plain(lines, 1))
+    return _Text(FrontMatter({}, 0), plain(lines, 1, path))
 
 
 def _first_heading(body: Body) -> Value | None:
