@@ -81,8 +81,11 @@ def hexes(colour: str) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
 
 def letters(sprite: Sprite, paper: str) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Pixels on the opaque plate that are not its own colour."""
-    away = np.abs(sprite.image[..., :3].astype(np.int16) - hexes(paper)).max(axis=2)
-    covered: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (sprite.image[..., 3] == 255) & (away > 40)
+    covered: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = np.zeros(sprite.image.shape[:2], np.bool_)
+    for channel, own in enumerate(hexes(paper)):
+        tone = sprite.image[..., channel]
+        covered |= (tone > min(255, own + 40)) | (tone < max(0, own - 40))
+    covered &= sprite.image[..., 3] == 255
     return covered
 
 
