@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import floor
 from pathlib import Path
@@ -195,6 +196,7 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
     scan, module = code.place(card.code, layout.code, rtl=layout.rtl) if card.code else (box, 0)
     lowest = scan.top - 12 if card.code and scan & box else box.bottom
 
+    @cache
     def row(text: str, look: Style) -> _Row:
         return _Row(look, wrap(text, look, room))
 
