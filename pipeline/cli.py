@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands import keys, languages, models, transcribe, verify
+from pipeline.commands import avatars, keys, languages, models, transcribe, verify
 from pipeline.commands.outcomes import finish
 from pipeline.commands.terminal import (
     FAILED,
@@ -133,6 +133,7 @@ app.command(
 app.command()(transcribe.transcribe)
 app.add_typer(languages.app, name="languages")
 app.add_typer(models.app, name="models")
+app.add_typer(avatars.app, name="avatars")
 app.add_typer(keys.app, name="keys")
 
 

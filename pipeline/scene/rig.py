@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VISEMES", "Rig", "Sprite", "available"]
 
-_GROUPS = (
+GROUPS = (
     *("hair-back", "body", "head", "hair-front", "eyes", "iris"),
     *(f"lids-{step}" for step in range(4)),
     *("brows-0", "brows-1", "arm-wave", "arm-offer"),
@@ -39,7 +39,7 @@ _LIDS_CLOSED = 3
 class _Place:
     """Who stands where: makes keys of different figures differ."""
 
-    name: str
+    name: str | Path
     height: float
     x: float
     y: float
@@ -64,15 +64,15 @@ class Rig:
     def __init__(self, place: _Place) -> None:
         self._place = place
         self._avatar = avatar.load(place.name)
-        self._drawing = Drawing(self._avatar.drawing, _GROUPS)
-        self.name = place.name
+        self._drawing = Drawing(self._avatar.drawing, GROUPS)
+        self.name = self._avatar.folder.name
         self.display_name: str = self._avatar.name
         self.gender: Gender = self._avatar.gender
 
     @classmethod
     def load(
         cls,
-        name: str,
+        name: str | Path,
         *,
         height: float,
         x: float,
@@ -83,7 +83,7 @@ class Rig:
         """Reads an avatar and stands it into the picture.
 
         Args:
-            name: A folder of assets/avatars.
+            name: A folder of assets/avatars, or the path of any other.
             height: Of the whole figure canvas, pixels of the picture.
             x: Left edge of the canvas in the picture, pixels.
             y: Its top edge.
@@ -96,7 +96,7 @@ class Rig:
         return cls(_Place(name, height, x, y, mirror, picture))
 
     @classmethod
-    def stand(cls, name: str, layout: Layout) -> Rig:
+    def stand(cls, name: str | Path, layout: Layout) -> Rig:
         """An avatar where a layout wants it. Raises as `load` does."""
         height, top, picture = layout.figure_height, layout.figure_top, (layout.width, layout.height)
         aspect = cls.load(name, height=height, x=0, y=top).aspect
