@@ -9,9 +9,9 @@ from pipeline.language import Language
 from pipeline.model import Caption, Timed, Timeline
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
+from pipeline.scene.figure import Figure
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
-from pipeline.scene.rig import Rig
 from pipeline.scene.sprite import Sprite
 
 
@@ -44,10 +44,10 @@ class Plates:
 class Scene:
     """Layers of one film. Equal keys are equal pictures; label and note lie on top of everything, in every frame."""
 
-    def __init__(self, timeline: Timeline, rig: Rig, language: Language, german: Language, look: Look) -> None:
+    def __init__(self, timeline: Timeline, figure: Figure, language: Language, german: Language, look: Look) -> None:
         self.timeline = timeline
         self.plates = Plates(timeline, language, german, look)
-        self._rig = rig
+        self._figure = figure
         self._look = look
         self._layout = layouts.of(timeline, rtl=language.direction == "rtl")
         self._caption_starts = [caption.start for caption in timeline.captions]
@@ -59,7 +59,7 @@ class Scene:
         """The layers of a frame, back to front."""
         timeline = self.timeline
         time = frame / timeline.fps
-        keys: list[Hashable] = list(self._rig.keys(timeline.poses[frame]))
+        keys: list[Hashable] = list(self._figure.keys(frame))
         if timeline.draft:
             keys.append("draft")
         if time >= timeline.end_card.start:
@@ -75,7 +75,7 @@ class Scene:
         return keys
 
     def draw(self, key: Hashable) -> Sprite:
-        return self.plates.draw(key) if key in self.plates else self._rig.draw(key)
+        return self.plates.draw(key) if key in self.plates else self._figure.draw(key)
 
 
 def _bound(

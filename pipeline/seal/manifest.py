@@ -102,6 +102,9 @@ class Claim:
     voice: tuple[str, ...]
     """The course of every sound's level (verify/sound.py)."""
     mouth: Mouth
+    portrait: str = ""
+    """Who stands for it, and since when, that the portrait which a program has animated shows no existing person;
+    empty: the avatar is drawn."""
 
     @property
     def source_type(self) -> str:
