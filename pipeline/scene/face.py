@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,8 +196,9 @@ def _grey(picture: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.u
 
     alpha = picture[..., 3]
     luma = picture[..., :3].astype(np.float32) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-    weight = alpha / np.float32(255)
-    return luma * weight + 128 * (1 - weight), alpha
+    weight = alpha.astype(np.float32) / np.float32(255)
+    grey: NDArray[np.float32] = luma * weight + np.float32(128) * (1 - weight)
+    return grey, alpha
 
 
 def _seen(stills: NDArray[np.uint8], timeline: Timeline, who: str) -> None:
@@ -210,9 +212,7 @@ def _seen(stills: NDArray[np.uint8], timeline: Timeline, who: str) -> None:
     if empty.any():
         time = int(empty.argmax()) / fps
         raise _refused(who, f"ist bei {time:.1f} s leer (einfarbig).", f"is empty (one colour) at {time:.1f} s.")
-    moved = np.array(
-        [0, *(int(np.abs(b.astype(np.int16) - a).max()) for a, b in zip(stills, stills[1:], strict=False))]
-    )
+    moved = np.array([0, *(int(np.abs(b.astype(np.int16) - a).max()) for a, b in pairwise(stills))])
     for sound in timeline.sounds:
         run = 0
         for frame in range(floor(sound.start * fps) + 1, min(floor(sound.end * fps), len(moved))):

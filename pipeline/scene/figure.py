@@ -1,4 +1,4 @@
-"""Who speaks in the picture: a drawn avatar, or a face that a program has filmed. Scene and gates know no difference."""
+"""Who speaks in the picture: a drawn avatar or a face that a program filmed; scene and gates know no difference."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Filmed:
                 "and shoulders, not the face alone.",
             )
         self._stream: Iterator[NDArray[np.uint8]] = iter(())
-        self._next, self._shown = timeline.frames, None
+        self._next, self._shown = timeline.frames, _nothing()
         self._mask: NDArray[np.uint8] | None = None
 
     def keys(self, frame: int) -> Sequence[Hashable]:
@@ -166,13 +166,18 @@ class Filmed:
         while self._next <= number:
             self._shown = next(self._stream, self._shown)
             self._next += 1
-        assert self._shown is not None
         return self._shown
 
     def _rounded(self) -> NDArray[np.uint8]:
         if self._mask is None:
             self._mask = _panel(self.box, 0, INK).image[..., 3]
         return self._mask
+
+
+def _nothing() -> NDArray[np.uint8]:
+    import numpy as np
+
+    return np.zeros((2, 2, 4), np.uint8)
 
 
 def hanging(layout: Layout) -> Box:

@@ -41,7 +41,8 @@ def loudness(samples: NDArray[np.int16], rate: int, frames: int, fps: int) -> Fl
     summed = np.concatenate([[0.0], np.cumsum((samples / 32768.0) ** 2)])
     power = (summed[edges[1:]] - summed[edges[:-1]]) / np.maximum(edges[1:] - edges[:-1], 1)
     level = 10 * np.log10(np.maximum(power, 1e-10))
-    return np.clip((level - level.max()) / RANGE + 1, 0, 1)
+    result: Floats = np.clip((level - level.max()) / RANGE + 1, 0, 1)
+    return result
 
 
 def follow(stills: NDArray[np.uint8], loud: Floats, spoken: NDArray[np.bool_], fps: int) -> Follows:
@@ -88,7 +89,10 @@ def _correlation(moving: Floats, loud: Floats, at: NDArray[np.intp], lag: int) -
     seen, heard = moving[at + lag], loud[at]
     seen, heard = seen - seen.mean(axis=0), heard - heard.mean()
     both = np.sqrt((seen**2).sum(axis=0) * (heard**2).sum())
-    return np.divide((seen * heard[:, None]).sum(axis=0), both, out=np.zeros(seen.shape[1]), where=both > 1e-6)
+    result: Floats = np.divide(
+        (seen * heard[:, None]).sum(axis=0), both, out=np.zeros(seen.shape[1]), where=both > 1e-6
+    )
+    return result
 
 
 def _around(alike: NDArray[np.bool_], row: int, column: int) -> tuple[int, int, int, int]:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -74,13 +75,15 @@ def envelope(sound: Path, fps: int) -> np.ndarray:
     return np.where(opening < 0.05, 0, opening)
 
 
-def pictures(opening: np.ndarray, fault: str):
+def pictures(opening: np.ndarray, fault: str) -> Iterator[np.ndarray]:
     """The frames, RGBA: a head that nods a little, eyes, and a mouth."""
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
     still = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
     still[:] = (0, 0, 0, 0) if fault == "clear" else (90, 120, 140, 255)
 
-    def ellipse(picture, across: float, down: float, wide: float, high: float, colour: tuple[int, int, int]) -> None:
+    def ellipse(
+        picture: np.ndarray, across: float, down: float, wide: float, high: float, colour: tuple[int, int, int]
+    ) -> None:
         part = slice(max(0, int(down - high)), int(down + high) + 2)
         inside = ((columns[part] - across) / wide) ** 2 + ((rows[part] - down) / high) ** 2 <= 1
         picture[part][inside] = (*colour, 255)

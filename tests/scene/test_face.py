@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import wave
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipeline.errors import InputError, LotseError
-from pipeline.model import EndCard, Timed, Timeline
+from pipeline.model import EndCard, Format, Timed, Timeline
 from pipeline.scene import face, program, sync
 from pipeline.scene.face import Face
 from pipeline.scene.figure import Filmed
@@ -142,17 +141,12 @@ def test_a_sound_at_any_delay_is_found() -> None:
 # ---------------------------------------------------------------- how it stands in the film
 
 
-@cache
-def place(form: str, rtl: bool):  # type: ignore[no-untyped-def]
-    return layout(form, rtl=rtl)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("rtl", [False, True])
 def test_it_keeps_its_shape_and_covers_nothing(
-    good: tuple[Path, Face], clear: tuple[Path, Face], form: str, rtl: bool
+    good: tuple[Path, Face], clear: tuple[Path, Face], form: Format, rtl: bool
 ) -> None:
-    where = place(form, rtl)
+    where = layout(form, rtl=rtl)
     hung = Filmed(*good, where, TIMELINE, "clara").box
     for other in (where.label, where.caption, where.beside_card):
         assert not hung & other
