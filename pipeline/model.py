@@ -42,6 +42,16 @@ class Timed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """An entry of front matter."""
+
+    text: str
+    """Exactly as written: `to: no` is "no", not False."""
+    line: int
+    """1-based line in the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """Who reads a text aloud lets their voice be used for its film."""
 
@@ -84,8 +94,8 @@ class Script:
     """Its films are made before all others."""
     code: str = ""
     """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
-    consent: Consent | None = None
-    """Of the person whose recording in the script's own language lies beside it."""
+    consent: Value | None = None
+    """Of the person whose recording in the script's own language lies beside it; read only where there is one."""
     recording: str = ""
     """The file's name, where this is the transcript of one."""
     checked: str = ""
@@ -105,8 +115,8 @@ class Supplied:
     avatar: str
     """Empty: the script's avatar speaks this language too."""
     units: tuple[Unit, ...]
-    consent: Consent | None = None
-    """Of the person whose recording in this language lies beside the script."""
+    consent: Value | None = None
+    """Of the person whose recording in this language lies beside the script; read only where there is one."""
 
 
 # ---------------------------------------------------------------- translate

@@ -20,6 +20,8 @@ from pipeline.version import Review, Version
 from pipeline.work import Work
 
 START, OVERVIEW = "Start.html", "Uebersicht.jpg"
+MOMENTS = (0.03, 0.4, 0.62, 0.98)
+"""Parts of a film after which the contact sheet shows it: the greeting, twice the speech, the card."""
 
 STATE = {
     "source": "eigener Text der Einrichtung",
@@ -256,9 +258,8 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
 def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
     pack, length = packs.load(data["language"]), float(data["duration"])
     film = (folder / pack.code / data["film"]).absolute()  # "a:b" relative is a protocol to ffmpeg
-    moments = (1.5, length * 0.4, length * 0.62, length - 1.0)
     heading = f"{pack.german} · \u2068{pack.name}\u2069 · {length:.0f} s · {data['review']['words']}"
-    return pages.Strip(heading, tuple(still(film, moment, 480) for moment in moments))
+    return pages.Strip(heading, tuple(still(film, length * moment, 480) for moment in MOMENTS))
 
 
 def _used(weight: str, used: set[str]) -> bool:

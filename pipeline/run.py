@@ -153,10 +153,11 @@ def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[
     if (draft or made.pack.void) and not reviewed.approval:
         said.append(house.told(made.pack, work.settings.paths.state))
     if work.settings.service.offer and not made.end_card.offer:
+        german, english = packs.called(code)
         said.append(
             (
-                f"Die Schlusstafel zeigt kein Angebot: In lotse.toml ([service.offer]) fehlt ein Satz für „{code}“.",
-                f'The end card makes no offer: there is no sentence for "{code}" in lotse.toml ([service.offer]).',
+                f"Die Schlusstafel zeigt kein Angebot: In lotse.toml ([service.offer]) fehlt ein Satz für {german}.",
+                f"The end card makes no offer: there is no sentence for {english} in lotse.toml ([service.offer]).",
             )
         )
     return " ".join(filter(None, (de for de, _ in said))), " ".join(filter(None, (en for _, en in said)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -18,7 +20,10 @@ from pipeline.files import read_text, write_atomic
 from pipeline.ingest.consent import signature
 from pipeline.link import allowed
 from pipeline.model import Address, Consent, Gender, Policy
-from pipeline.scene import avatar as drawn
+from pipeline.scene.avatar import NAME_LIMIT as NAMED
+from pipeline.scene.avatar import available
+from pipeline.scene.layout import INK, PAPER
+from pipeline.scene.plates import refuse_faint
 from pipeline.settings_file import NAME_LIMIT, OFFER_LIMIT, Source, variables
 
 
@@ -33,6 +38,13 @@ def _line(limit: int) -> AfterValidator:
 
 def _scannable(text: str) -> str:
     if text and not allowed(text):
+        raise ValueError(text)
+    return text
+
+
+def _called(text: str) -> str:
+    # It stands before " · " on the name tag and is said aloud: letters, and what joins them.
+    if not readable(text, NAMED) or not all(c.isalpha() or c in " -.'’\u200c" or category(c) == "Mn" for c in text):
         raise ValueError(text)
     return text
 
@@ -55,6 +67,8 @@ class _Section(BaseModel):
 class Colours(_Section):
     accent: Colour = "#1f6f78"
     background: Colour = "#f4f1ea"
+    ink: Colour = INK
+    """Letters of card and name tag, ground of the captions."""
 
 
 class Service(_Section):
@@ -66,15 +80,19 @@ class Service(_Section):
     code: Annotated[str, AfterValidator(_scannable)] = ""
     """To scan on the end card where the script names no other."""
     logo: Folder | None = None
+    background: Folder | None = None
+    """A picture as the wall."""
+    names: Mapping[str, Mapping[str, Annotated[str, AfterValidator(_called)]]] = Field(default_factory=dict)
+    """Avatar → language → what the service calls it."""
     colours: Colours = Colours()
     address: Address = "Sie"
 
-    @field_validator("logo")
+    @field_validator("logo", "background")
     @classmethod
-    def _exists(cls, logo: Path | None) -> Path | None:
-        if logo is not None and not logo.is_file():
-            raise ValueError(logo)
-        return logo
+    def _exists(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.is_file():
+            raise ValueError(path)
+        return path
 
 
 class Review(_Section):
@@ -172,20 +190,11 @@ def _template(command: tuple[str, ...]) -> tuple[str, ...]:
     return command
 
 
-def _sayable(name: str) -> str:
-    if not readable(name, drawn.NAME_LIMIT):
-        raise ValueError(name)
-    return name
-
-
 def _stated(text: str) -> str:
     found = signature(text)
     if not isinstance(found, Consent):
         raise ValueError(found)
     return f"{found.name}, {found.date}"
-
-
-SpokenName = Annotated[str, AfterValidator(_sayable)]
 
 
 class Portrait(_Section):
@@ -197,9 +206,7 @@ class Portrait(_Section):
     portrait: Annotated[Path | None, AfterValidator(_existing)] = Field(None, validate_default=True)
     container: Literal["mp4", "mov", "webm", "mkv"] = "mp4"
     """What the program writes to {clip}."""
-    name: SpokenName = Field("", validate_default=True)
-    names: Mapping[str, SpokenName] = Field(default_factory=dict)
-    """Language → how it writes the name."""
+    name: Annotated[str, AfterValidator(_called)] = Field("", validate_default=True)
     gender: Gender = Field("", validate_default=True)
     limit: Annotated[float, Field(gt=0, le=1000)] = 20.0
     """Seconds that the program may take for each second of sound."""
@@ -270,29 +277,35 @@ def load(config: Path | None = None) -> Settings:
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
-        table = {"service": "offer", "speech": "pronunciation"}.get(section, "reviewers")
-        raise source.wrong((section, table), os.environ.get(f"LOTSE_{section}__{table}".upper()), False) from error
+        tables = {"service": ("offer", "names"), "speech": ("pronunciation", "voices")}.get(section, ("reviewers",))
+        tried = {table: os.environ.get(f"LOTSE_{section}__{table}".upper(), "") for table in tables}
+        table = next((table for table in tables if tried[table] and not _json(tried[table])), tables[0])
+        raise source.wrong((section, table), tried[table], False) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),
+        *(("service", f"names.{avatar}", named) for avatar, named in settings.service.names.items()),
         ("speech", "pronunciation", settings.speech.pronunciation),
     ):
         for code in given:
-            if code not in (known := list(language.codes())):
-                raise source.error((section, table, code), *keys.no_such("Die Sprache", "language", code, known))
-    for own, portrait in settings.avatars.items():
-        if not re.fullmatch("[a-z][a-z0-9-]{0,19}", own) or own in drawn.available():
+            if code not in language.codes():
+                raise source.error((section, *table.split("."), code), *language.no_such(code))
+    for avatar in settings.service.names:
+        if avatar not in (known := [*available(), *settings.avatars]):
+            raise source.error(("service", "names", avatar), *keys.no_such("Den Avatar", "avatar", avatar, known))
+    try:
+        refuse_faint(settings.service.colours.ink, PAPER)
+    except InputError as error:
+        raise source.error(("service", "colours", "ink"), error.de, error.en) from error
+    for own in settings.avatars:
+        if not re.fullmatch("[a-z][a-z0-9-]{0,19}", own) or own in available():
             raise source.error(
                 ("avatars", own),
                 f"Eine Figur darf nicht „{visible(own)}“ heißen: Möglich sind Kleinbuchstaben, Ziffern und Striche, "
-                f"und nicht die Namen der eingebauten ({', '.join(drawn.available())}).",
+                f"und nicht die Namen der eingebauten ({', '.join(available())}).",
                 f'An avatar cannot be called "{visible(own)}": small letters, digits and hyphens are possible, and '
-                f"not the names of those that are built in ({', '.join(drawn.available())}).",
+                f"not the names of those that are built in ({', '.join(available())}).",
             )
-        for code in portrait.names:
-            if code not in (known := list(language.codes())):
-                where = ("avatars", own, "names", code)
-                raise source.error(where, *keys.no_such("Die Sprache", "language", code, known))
     for code, entries in settings.speech.pronunciation.items():
         from pipeline.speak.pronunciation import refused
 
@@ -309,6 +322,14 @@ def load(config: Path | None = None) -> Settings:
             "Choose a folder outside.",
         )
     return settings
+
+
+def _json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def stricter(policy: Policy, script_review: Policy | None, flag: Policy | None) -> Policy:

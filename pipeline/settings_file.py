@@ -27,9 +27,15 @@ ALLOWED = {
     ),
     "service.code": link.ALLOWED,
     "service.logo": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "service.background": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "service.names": (
+        'je Avatar und Sprache ein Name bis 20 Zeichen, nur Buchstaben, etwa maja = {de = "Mira"}',
+        'for each avatar and language a name up to 20 characters, letters only, such as maja = {de = "Mira"}',
+    ),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),
     "service.colours.background": ("eine Farbe wie „#f4f1ea“", 'a colour such as "#f4f1ea"'),
+    "service.colours.ink": ("eine dunkle Farbe wie „#10222b“", 'a dark colour such as "#10222b"'),
     "review.policy": ("„required“ oder „label“", '"required" or "label"'),
     "review.reviewers": (
         'je Sprache eine Liste von Namen, etwa uk = ["Olena Koval"]',
@@ -75,10 +81,6 @@ AVATAR = {
     "portrait": ("eine Bilddatei, die es gibt", "an image file that exists"),
     "container": ("„mp4“, „mov“, „webm“ oder „mkv“", '"mp4", "mov", "webm" or "mkv"'),
     "name": ("ein kurzer Name, der sich aussprechen lässt", "a short name that can be said"),
-    "names": (
-        'je Sprache, wie sie den Namen schreibt, etwa uk = "Клара"',
-        'for each language how it writes the name, such as uk = "Клара"',
-    ),
     "gender": ("„female“ oder „male“: die Stimme", '"female" or "male": the voice'),
     "limit": (
         "Sekunden Rechenzeit je Sekunde Ton, mehr als 0",
@@ -92,7 +94,31 @@ AVATAR = {
     ),
 }
 """The same for every table [avatars.<name>], which only the file can hold."""
-_PATHS = ("service.logo", "paths.state", "paths.share", "paths.metrics", "models.folder")
+_PATHS = ("service.logo", "service.background", "paths.state", "paths.share", "paths.metrics", "models.folder")
+
+
+_MENDS = (
+    ("Invalid value", "Hinter dem = fehlt der Wert, oder die Anführungszeichen um ihn fehlen."),
+    ("Unterminated string|Illegal character", "Das schließende Anführungszeichen fehlt."),
+    (
+        "Unescaped|Invalid hex|Escaped",
+        "Das Zeichen \\ ist hier nicht möglich; schreiben Sie Ordner mit /.",
+    ),
+    ("Expected '='", "Hinter dem Namen der Angabe fehlt das Zeichen =."),
+    ("Unclosed|Expected ']", "Eine schließende Klammer fehlt."),
+    (
+        "twice|overwrite|redefine|mutate|Duplicate",
+        "Diese Angabe steht zweimal da; löschen Sie eine davon.",
+    ),
+    ("Expected newline", "Hinter dem Wert steht noch etwas; löschen Sie es oder setzen Sie # davor."),
+    ("Invalid statement|Invalid initial", "Das ist keine Angabe; vor eine Erklärung gehört das Zeichen #."),
+)
+"""What Python's reader of TOML complains of → what to do."""
+
+
+def _mend(said: str) -> str:
+    found = (german for english, german in _MENDS if re.search(english, said))
+    return next(found, "Oft fehlt ein Anführungszeichen oder eine Klammer.")
 
 
 class Source:
@@ -108,8 +134,8 @@ class Source:
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             raise InputError(
-                "Diese Stelle ist kein gültiges TOML. Oft fehlt ein Anführungszeichen oder eine Klammer.",
-                f"This is not valid TOML: {error}. Often a quote or a bracket is missing.",
+                f'Diese Zeile ist so nicht lesbar: {_mend(str(error))} Eine Angabe sieht so aus: name = "Haus XY"',
+                f'This line cannot be read: {error}. An entry looks like this: name = "House XY"',
                 path=self.path,
                 line=int(at[1]) if at else self.text.rstrip().count("\n") + 1,
             ) from error

@@ -251,7 +251,7 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
 
     service = work.settings.service
     marks = [sha256(path) for path, _ in _sounds(work, made, timeline)]
-    marks += [sha256(service.logo)] if service.logo else []
+    marks += [sha256(path) if path else "" for path in (service.logo, service.background)]
     inputs = [
         digest(Store(Timeline).dump(timeline)),
         marks,
@@ -272,13 +272,13 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
     from pipeline.seal.stage import claimed, film_id, where
     from pipeline.verify import sound
 
-    script, code = work.script, made.pack.code
+    script, code, service = work.script, made.pack.code, work.settings.service
     return Claim(
         title=made.translation.title,
         language=made.pack.bcp47,
         source_language=packs.load(script.language).bcp47,
         machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
-        composite=work.settings.service.logo is not None or made.voice == "human",
+        composite=bool(service.logo or service.background) or made.voice == "human",
         software="Lotse",
         version=importlib.metadata.version("lotse"),
         script_sha256=digest([asdict(unit) for unit in script.units]),
@@ -288,7 +288,8 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         review=reviewed.state,
         label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
         timeline=claimed(timeline),
-        accent=work.settings.service.colours.accent,
+        accent=service.colours.accent,
+        ink=service.colours.ink,
         voice=sound.plan([work.job.language(code) / "speech" / spoken.value for spoken in timeline.sounds]),
         mouth=figure(work, made, timeline).mouth(),
         portrait=made.avatar.stated if isinstance(made.avatar, Portrait) else "",
@@ -356,4 +357,5 @@ def look(work: Work) -> Look:
     from pipeline.scene.plates import Look
 
     service = work.settings.service
-    return Look(service.colours.accent, service.colours.background, service.logo)
+    colours = service.colours
+    return Look(colours.accent, colours.background, service.logo, colours.ink, service.background)

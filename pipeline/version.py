@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
@@ -63,8 +65,9 @@ def build(work: Work, code: str) -> Version:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
     InputError: What the service offers is more than one sentence, or a recording lies there without consent.
     """
-    from pipeline.scene.portrait import Portrait, find
+    from pipeline.scene.portrait import find
 
+    work.consent(code)  # before a machine works for nothing
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
     avatar = find(avatar_for(work, translation.avatar), work.settings)
@@ -73,8 +76,8 @@ def build(work: Work, code: str) -> Version:
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
-    names = avatar.names if isinstance(avatar, Portrait) else {code: pack.names.get(avatar.id, avatar.name)}
-    name = names.get(code, avatar.name)
+    house = service.names.get(avatar.id, {})
+    name = house.get(code) or pack.names.get(avatar.id, avatar.name)
     voice = _who(work, pack, avatar.gender)
     intro, tag = wording.intro(avatar.gender, name, voice), f"{name} · {wording.role(avatar.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
@@ -104,10 +107,11 @@ def _offer(work: Work, code: str) -> str:
     """The service's promise in this language; without words of its own in this language it promises nothing."""
     offer = work.settings.service.offer.get(code, "")
     if offer and len(split(offer, code)) > 1:
+        german, english = packs.called(code)
         raise InputError(
-            f"Das Angebot für „{code}“ in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
+            f"Das Angebot für {german} in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
             "Schlusstafel ist Platz für einen.",
-            f'The offer for "{code}" in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
+            f'The offer for {english} in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
             "has room for one.",
         )
     return offer
@@ -268,7 +272,8 @@ def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, Engl
     if "en" in (code, work.script.language):
         return None, "supplied"
     if work.job.approval("en", work.secret):
-        english = build(work, "en")
-        if review(work, english).approval:
-            return english.translation, "approved"
+        with suppress(InputError):  # what is wrong with the English film stops no other language
+            english = build(work, "en")
+            if review(work, english).approval:
+                return english.translation, "approved"
     return work.supplied.get("en"), "supplied"

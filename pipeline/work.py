@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import language as packs
 from pipeline.errors import AwayError, InputError, WaitingError
 from pipeline.ingest import companions, read_script, read_supplied, recordings
-from pipeline.ingest.consent import missing
+from pipeline.ingest.consent import missing, read
 from pipeline.job import Job
 from pipeline.language import Language
 from pipeline.model import Consent, Format, Policy, Script, Supplied
@@ -44,14 +44,14 @@ class Work:
         """Of the person who speaks in this language's film; None: no person does.
 
         Raises:
-            InputError: There is a recording without it.
+            InputError: There is a recording without it. This concerns no other language.
         """
         if code not in self.recordings:
             return None
         text: Script | Supplied | None = self.script if code == self.script.language else self.supplied.get(code)
         if text is None or text.consent is None:
             raise missing(self.recordings[code], text.path if text else None)
-        return text.consent
+        return read(text.consent, text.path)
 
     def pack(self, code: str) -> Language:
         """See `own_pack`."""
@@ -114,10 +114,11 @@ def prepare(
     refuse_unchecked(script, settings)
     beside = companions(path)
     if own := beside.get(script.language):
+        german, english = packs.called(script.language)
         raise InputError(
-            f"Diese Datei ist in der Sprache des Skripts ({script.language}) und stünde doppelt neben {path.name}. "
+            f"Diese Datei ist in der Sprache des Skripts, {german}, und stünde doppelt neben {path.name}. "
             "Bitte eine der beiden entfernen.",
-            f"This file is in the script's own language ({script.language}), a second one beside {path.name}. "
+            f"This file is in the script's own language, {english}, a second one beside {path.name}. "
             "Remove one of the two.",
             path=own,
         )

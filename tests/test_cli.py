@@ -281,6 +281,16 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 # ---------------------------------------------------------------- what can be done here
 
 
+def test_a_recording_without_consent_stops_its_own_language_only(here: Service) -> None:
+    here.write("termin.en.md", "---\nconsent: Amina Ali\n---\nBring your passport.\n")
+    (here.root / "termin.en.wav").write_bytes(b"sound")
+    done = lotse("render", "termin.md", "--to", "en,uk", "--json")
+    assert done.exit_code == 1
+    states = {one["language"]: one for one in json.loads(done.stdout)}
+    assert (states["en"]["status"], states["uk"]["status"]) == ("failed", "waiting")
+    assert "termin.en.md:2: Die Einwilligung „Amina Ali“ ist nicht lesbar" in states["en"]["de"]
+
+
 def test_check_says_per_language_what_is_missing_and_what_mends_it(here: Service) -> None:
     done = lotse("check", "termin.md", "--to", "de,en,pt,uk", "--json")
     assert done.exit_code == 3

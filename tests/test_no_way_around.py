@@ -33,11 +33,11 @@ from pipeline.verify.bare import examine
 from tests.films import (
     ENGLISH,
     FAST_START,
-    FEW,
     SCRIPT,
     Service,
     _furnished,
     _no_settings_from_outside,
+    few,
     proof,
     read_aloud,
     repainted,
@@ -101,7 +101,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Service:
     service = _furnished(root, models)
     with pytest.MonkeyPatch.context() as patch:
         _no_settings_from_outside(patch)
-        patch.setattr("pipeline.scene.timeline.FPS", FEW)
+        few(patch)
         disclosed(service, "de", draft=False)
         disclosed(service, "en")
     shutil.copytree(service.root, service.root.with_name("copy"))
@@ -753,7 +753,8 @@ def test_a_plan_that_says_somebody_else_speaks_is_not_drawn(kind: str, made: Ser
     assert "voice" in [gate.name for gate in planned(other, found.expected) if not gate.passed]
 
 
-def test_a_recording_without_consent_is_not_heard(made: Service, models: Path) -> None:
+def test_a_recording_without_consent_is_not_heard(made: Service, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, 2)  # one a second would hardly see the mouth of a short sentence
     _person(made, models)
     claim = disclosed(made)
     assert (claim.timeline.voice, claim.composite) == ("human", True)

@@ -48,6 +48,16 @@ def test_all_fixed_words_are_chosen(service: Service) -> None:
     assert made.end_card.contact == "Contact · 030 23125 118"
 
 
+def test_a_house_may_call_an_avatar_by_another_name_but_it_stays_a_virtual_colleague(service: Service) -> None:
+    before = built(service).text_hash
+    with service.config.open("a", encoding="utf-8") as file:
+        file.write('[service.names.maja]\nen = "Mira"\n')
+    made = built(service)
+    assert made.name_tag == "Mira · virtual colleague"
+    assert made.intro.startswith("Hello, I am Mira, a virtual colleague, made")
+    assert made.text_hash != before, "who has approved the old name has not approved this one"
+
+
 def test_a_german_film_needs_no_second_german(service: Service) -> None:
     assert built(service, "de").end_card.german == ""
 

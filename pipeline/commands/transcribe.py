@@ -68,8 +68,8 @@ def written_down(recording: Path, code: str, settings: Settings) -> Path:
     """Where the transcript now lies.
 
     Raises:
-        InputError: The recording cannot be written down, or has been already.
-        MissingError: The hearing model is not installed, or does not know the language.
+        InputError: The recording cannot be written down, or has been already; or Whisper does not know the language.
+        MissingError: The hearing model is not installed.
     """
     from pipeline import language
     from pipeline.ingest import transcript

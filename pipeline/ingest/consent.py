@@ -12,8 +12,7 @@ from typing import Literal
 
 from pipeline.characters import one_line, visible
 from pipeline.errors import InputError
-from pipeline.ingest.front_matter import Value
-from pipeline.model import Consent
+from pipeline.model import Consent, Value
 
 NAME_LIMIT = 80
 """Characters."""
@@ -94,10 +93,10 @@ def missing(recording: Path, text: Path | None) -> InputError:
         other_en = f" Only Markdown can have front matter: rename the file to {text.stem}.md."
     return InputError(
         f"Daneben liegt eine Aufnahme ({recording.name}), aber die Einwilligung der Person, die darin spricht, ist "
-        f"nicht eingetragen.{other_de} Schreiben Sie in den Kopf der Datei „{_line()[0]}“, "
-        "oder nehmen Sie die Aufnahme heraus.",
+        f"nicht eingetragen.{other_de} Schreiben Sie ganz oben in die Datei, zwischen zwei Zeilen mit ---: "
+        f"„{_line()[0]}“. Oder nehmen Sie die Aufnahme heraus.",
         f"There is a recording beside it ({recording.name}), but no consent of the person who speaks in it.{other_en} "
-        f"Write into its front matter `{_line()[1]}`, or take the recording away.",
+        f"Write at the top of the file, between two lines of ---: `{_line()[1]}`. Or take the recording away.",
         path=text,
     )
 

@@ -12,12 +12,11 @@ from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text
-from pipeline.ingest import consent
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
-from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
+from pipeline.ingest.front_matter import FrontMatter, is_fence, parse
 from pipeline.ingest.transcript import checked_by, recording_of, spoken
-from pipeline.model import Consent, Policy, Script, Supplied
+from pipeline.model import Policy, Script, Supplied, Value
 
 SCRIPT_KEYS = (
     *("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority"),
@@ -65,7 +64,7 @@ def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
         units=text.body.units,
         urgent=_urgent(get("priority"), path),
         code=_code(get("code"), path),
-        consent=_consent(get("consent"), path),
+        consent=get("consent"),
         recording=recording,
         checked=checked_by(get("checked"), recording, path),
     )
@@ -89,7 +88,7 @@ def read_supplied(path: Path, language: str, avatars: Collection[str] = ()) -> S
         title=_title(title, path) if title else "",
         avatar=_avatar(text.front.get("avatar"), path, avatars),
         units=text.body.units,
-        consent=_consent(text.front.get("consent"), path),
+        consent=text.front.get("consent"),
     )
 
 
@@ -193,9 +192,8 @@ def _title(title: Value, path: Path) -> str:
 
 
 def _language(code: str, line: int | None, path: Path) -> str:
-    known = packs.codes()
-    if code.lower() not in known:
-        raise InputError(*keys.no_such("Die Sprache", "language", code, known), path=path, line=line)
+    if code.lower() not in packs.codes():
+        raise InputError(*packs.no_such(code), path=path, line=line)
     return code.lower()
 
 
@@ -213,10 +211,6 @@ def _avatar(name: Value | None, path: Path, own: Collection[str]) -> str:
     if name.text.lower() not in known:
         raise InputError(*keys.no_such("Die Figur", "avatar", name.text, known), path=path, line=name.line)
     return name.text.lower()
-
-
-def _consent(value: Value | None, path: Path) -> Consent | None:
-    return consent.read(value, path) if value else None
 
 
 def _contact(contact: Value | None, path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +25,6 @@ class Portrait:
     """What scripts call it."""
     name: str
     """As it is written in Latin script."""
-    names: Mapping[str, str]
-    """Language → how it writes the name."""
     gender: Gender
     picture: Path
     command: tuple[str, ...]
@@ -51,7 +48,6 @@ def find(name: str, settings: Settings) -> Avatar | Portrait:
         return Portrait(
             name,
             own.name,
-            own.names,
             own.gender,
             own.portrait,
             own.command,

@@ -9,6 +9,7 @@ from pipeline.language import Language
 from pipeline.model import Caption, Timed, Timeline
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
+from pipeline.scene.backdrop import backdrop
 from pipeline.scene.figure import Figure
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
@@ -32,7 +33,7 @@ class Plates:
             "card": lambda: plates.end_card(card, language, german, layout, look),
         }
         for number, caption in enumerate(timeline.captions):
-            self._recipes["caption", number] = _bound(plates.caption, caption, language, layout)
+            self._recipes["caption", number] = _bound(plates.caption, caption, language, layout, look)
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._recipes
@@ -53,7 +54,7 @@ class Scene:
         self._caption_starts = [caption.start for caption in timeline.captions]
 
     def background(self) -> Sprite:
-        return plates.background(self._layout, self._look)
+        return backdrop(self._layout, self._look)
 
     def keys(self, frame: int) -> Sequence[Hashable]:
         """The layers of a frame, back to front."""
@@ -79,9 +80,10 @@ class Scene:
 
 
 def _bound(
-    draw: Callable[[Caption, Language, Layout], Sprite],
+    draw: Callable[[Caption, Language, Layout, Look], Sprite],
     caption: Timed[Caption],
     language: Language,
     layout: Layout,
+    look: Look,
 ) -> Callable[[], Sprite]:
-    return lambda: draw(caption.value, language, layout)
+    return lambda: draw(caption.value, language, layout, look)

@@ -152,7 +152,7 @@ class _Reader:
     ) -> list[str]:
         """What only a person can judge."""
         if reference:
-            how = f"nach dem Klang, mit der Vergleichsstimme „{self._language.reference}“"
+            how = f"nach dem Klang, mit einer Vergleichsstimme ({_german(self._language)})"
         else:
             how = "nur nach Pausen und Länge; bitte anhören, ob jede Zeile zu ihrem Untertitel passt"
         notes = [f"Die Aufnahme wurde dem Text zugeordnet {how}."]
@@ -259,6 +259,16 @@ class _Reader:
             ramp = (1 - np.cos(np.linspace(0, np.pi, max(count, 1), dtype=np.float32))) / 2
             sound[::edge][: len(ramp)] *= ramp[: len(sound)]
         return sound.astype(np.float32), spans
+
+
+def _german(language: Language) -> str:
+    """The language that the reference speaks: its own, or one that sounds like it."""
+    code = language.reference.partition("-")[0]
+    if code == language.code:
+        return language.german
+    from babel import Locale
+
+    return f"{Locale('de').languages.get(code, code)}, ähnlich wie {language.german}"
 
 
 def _groups(segments: Sequence[Segment]) -> list[list[int]]:

@@ -23,6 +23,7 @@ from pipeline.model import (
     VoiceInfo,
 )
 from pipeline.narration import narrate
+from pipeline.scene import avatar as avatars
 from pipeline.scene import layout as layouts
 from pipeline.scene.avatar import available
 from pipeline.scene.figure import Drawn
@@ -57,7 +58,8 @@ def rig(name: str, *, rtl: bool, form: Format = "16x9") -> Rig:
 
 
 def tag(language: Language, wording: Wording, avatar: str) -> str:
-    return f"{language.names[avatar]} · {wording.role(rig(avatar, rtl=layout(language).rtl).gender)}"
+    shown = avatars.load(avatar)
+    return f"{language.names.get(avatar, shown.name)} · {wording.role(shown.gender)}"
 
 
 def card(language: Language, address: Address, contact: str = CONTACT) -> EndCard:

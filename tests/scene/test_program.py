@@ -23,7 +23,7 @@ def portrait(folder: Path, fault: str = "", *, container: str = "mp4", limit: fl
     picture = folder / "clara.png"
     picture.write_bytes(b"a face that nobody has")
     command = (sys.executable, str(TALKER), "{sound}", "{portrait}", "{clip}", "{fps}", fault)
-    return Portrait("clara", "Clara", {}, "female", picture, command, container, limit, "Rana Haddad, 2026-11-22")
+    return Portrait("clara", "Clara", "female", picture, command, container, limit, "Rana Haddad, 2026-11-22")
 
 
 def failure(folder: Path, fault: str) -> LotseError:
@@ -53,7 +53,7 @@ def test_a_program_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:
-    nowhere = Portrait("clara", "Clara", {}, "female", tmp_path, ("/opt/face/run",), "mp4", 20.0, "")
+    nowhere = Portrait("clara", "Clara", "female", tmp_path, ("/opt/face/run",), "mp4", 20.0, "")
     with pytest.raises(InputError, match=r"/opt/face/run für den Avatar „clara“ gibt es hier nicht"):
         program.run(nowhere, tmp_path, tmp_path, seconds=1, fps=25)
 

@@ -23,8 +23,10 @@ from pipeline.sentences import split
 from pipeline.speak.choose import voices
 from pipeline.speak.rate import resampled
 from pipeline.speak.recorded import Reading, speak
+from pipeline.speak.recording import decode
 from pipeline.speak.silent import shown
 from pipeline.speak.stage import trim, wav
+from tests.ingest.recordings import chords, save
 
 LINES = (
     "Please bring your passport and all letters from the office.",
@@ -327,3 +329,18 @@ def test_in_other_languages_too(code: str, models: Path, tmp_path: Path) -> None
     reader = Reader(code, models, "female")
     speech = spoken(reader, reader.read(lines), tmp_path, lines, reference=True)
     assert sounding(speech) == {"intro": False, "script": True, "request": False}
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_half_a_copy_is_told_and_a_playlist_is_not_followed(tmp_path: Path) -> None:
+    path = save(tmp_path / "termin.so.mp3", [chords(5)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(InputError, match="bricht mittendrin ab"):
+        decode(path, tmp_path / "plain")
+    save(tmp_path / "geheim.wav", [chords(2)])
+    listed = tmp_path / "termin.so.mp4"
+    listed.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{tmp_path / 'geheim.wav'}\n#EXT-X-ENDLIST\n")
+    with pytest.raises(InputError, match="lässt sich nicht öffnen"):
+        decode(listed, tmp_path / "plain")
