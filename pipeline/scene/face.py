@@ -74,7 +74,13 @@ class Face:
 
 
 def frames(
-    clip: Path, codec: str, fps: int, size: tuple[int, int], crop: tuple[int, int, int, int] | None = None
+    clip: Path,
+    codec: str,
+    fps: int,
+    size: tuple[int, int],
+    crop: tuple[int, int, int, int] | None = None,
+    *,
+    transparent: bool = False,
 ) -> Iterator[NDArray[np.uint8]]:
     """The pictures one after the other, RGBA with straight alpha, shape (h, w, 4); never more than one is held.
 
@@ -82,6 +88,7 @@ def frames(
         fps: Frames a second to give, whatever the file has.
         size: Width and height of the whole picture.
         crop: Left, top, right, bottom of the part that is given.
+        transparent: Colours are weighted by their alpha while they are scaled, or edges would be stained.
 
     Raises:
         LotseError: It cannot be decoded to its end.
@@ -91,7 +98,10 @@ def frames(
     wide, high = size
     left, top, right, bottom = crop or (0, 0, wide, high)
     decoder = ["-c:v", _DECODERS[codec]] if codec in _DECODERS else []
-    through = f"fps={fps}:start_time=0,format=rgba,scale={wide}:{high}:flags=area"
+    scaled = f"scale={wide}:{high}:flags=area"
+    if transparent:
+        scaled = f"format=gbrap,premultiply=inplace=1,{scaled},unpremultiply=inplace=1"
+    through = f"fps={fps}:start_time=0,format=rgba,{scaled}"
     through += f",crop={right - left}:{bottom - top}:{left}:{top}" if crop else ""
     command = ["ffmpeg", "-loglevel", "error", "-nostdin", "-protocol_whitelist", "file", *_kind(clip), *decoder]
     command += ["-i", str(clip), "-map", "0:v:0", "-vf", through, "-f", "rawvideo", "-pix_fmt", "rgba", "pipe:"]

@@ -157,7 +157,8 @@ class Filmed:
 
     def _pictures(self, crop: tuple[int, int, int, int]) -> Iterator[NDArray[np.uint8]]:
         size = self.box.right - self.box.left, self.box.bottom - self.box.top
-        return faces.frames(self._clip, self._face.codec, self._timeline.fps, size, crop)
+        face = self._face
+        return faces.frames(self._clip, face.codec, self._timeline.fps, size, crop, transparent=face.transparent)
 
     def _picture(self, number: int) -> NDArray[np.uint8]:
         """Where the video ends a frame early, its last one stands."""

@@ -55,7 +55,7 @@ def main(sound: str, portrait: str, clip: str, fps: str, fault: str = "") -> Non
     if fault == "clear":
         coding = ["-c:v", "qtrle", "-pix_fmt", "argb"]
     command = ["ffmpeg", "-loglevel", "error", "-nostdin", "-y", "-f", "rawvideo", "-pix_fmt", "rgba"]
-    command += ["-s", f"{WIDTH}x{HEIGHT}", "-r", rate, "-i", "pipe:", "-vf", f"scale={scale * WIDTH}:-1"]
+    command += ["-s", f"{WIDTH}x{HEIGHT}", "-r", rate, "-i", "pipe:", "-vf", f"scale={scale * WIDTH}:-1:flags=neighbor"]
     with subprocess.Popen([*command, *coding, clip], stdin=subprocess.PIPE) as encoder:
         assert encoder.stdin
         for picture in pictures(opening, fault):
@@ -97,7 +97,8 @@ def pictures(opening: np.ndarray, fault: str) -> Iterator[np.ndarray]:
         if fault == "blank" and number == 40:
             picture[:] = 0, 0, 0, 255
         ellipse(picture, 112, 140, 23, 2.5 + 15 * wide, (70, 20, 25))
-        yield picture if fault == "frozen" else np.roll(picture, round(1.5 * np.sin(number / 9)), axis=0)
+        nod = 0 if fault == "frozen" else round(2 + 1.5 * np.sin(number / 9))
+        yield np.concatenate([picture[:nod], picture[: HEIGHT - nod]])
 
 
 if __name__ == "__main__":

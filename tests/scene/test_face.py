@@ -184,6 +184,16 @@ def test_the_film_shows_the_mouth_as_the_video_does(good: tuple[Path, Face]) -> 
     assert moved(frames[:1] * len(frames)).moves < lips.STILL
 
 
+def test_the_edges_of_a_transparent_face_are_not_stained(clear: tuple[Path, Face]) -> None:
+    """Skin over nothing stays skin where it is half transparent, and does not become dark."""
+    figure = Filmed(*clear, layout("16x9", rtl=False), TIMELINE, "clara")
+    picture = figure.draw(figure.keys(0)[-1]).image
+    forehead = picture[: len(picture) // 4]
+    edge = forehead[(forehead[..., 3] > 20) & (forehead[..., 3] < 235)]
+    assert len(edge) > 20
+    assert edge[:, 0].min() >= 200
+
+
 def test_frames_can_be_asked_for_in_any_order(good: tuple[Path, Face]) -> None:
     figure = Filmed(*good, layout("16x9", rtl=False), TIMELINE, "clara")
     at = [figure.draw(figure.keys(number)[-1]).image for number in (3, 60, 60, 3)]
