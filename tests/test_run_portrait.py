@@ -53,6 +53,19 @@ def test_a_script_and_the_command_line_can_ask_for_it(service: Service) -> None:
         service.work(avatar="klara")
 
 
+def test_it_stands_in_the_list_of_avatars(service: Service) -> None:
+    from typer.testing import CliRunner
+
+    from pipeline.cli import app
+
+    clara(service)
+    told = CliRunner().invoke(app, ["avatars", "list", "--json", "--config", str(service.config)])
+    assert told.exit_code == 0, told.output
+    rows = {row["avatar"]: row for row in json.loads(told.stdout)}
+    assert STATEMENT in rows["clara"]["source"]
+    assert "maja" in rows
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("container", ["mp4", "mov"])
 def test_a_whole_film_through_all_gates(service: Service, few_frames: None, container: str) -> None:

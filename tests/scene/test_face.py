@@ -126,6 +126,25 @@ def test_where_nobody_speaks_the_face_must_rest(home: Path, good: tuple[Path, Fa
         face.check(good[0], home / "sound.wav", nobody, "clara", isolated=True)
 
 
+def test_a_silent_film_shows_a_face_at_rest(tmp_path: Path) -> None:
+    """And the gate on the lips holds for it."""
+    nobody = replace(TIMELINE, voice="none", sounds=(), duration=2.0)
+    with wave.open(str(tmp_path / "sound.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(bytes(2 * 2 * 48_000))
+    ran = program.run(portrait(tmp_path), tmp_path / "sound.wav", tmp_path, seconds=2, fps=FPS)
+    found = face.check(ran.clip, tmp_path / "sound.wav", nobody, "clara", isolated=True)
+    assert (found.late, found.correlation) == (0, 0)
+    mouth = Filmed(ran.clip, found, layout("16x9", rtl=False), nobody, "clara").mouth()
+    seen = lips.Lips(replace(mouth, left=0, top=0, right=1, bottom=1))
+    for number, letter in enumerate(mouth.shapes):
+        shade = int(mouth.shades.split()[ord(letter) - ord("a")]) / 10
+        seen.see(number, np.array([[shade]]))
+    assert seen.moved(nobody).restless <= lips.RESTLESS
+
+
 def test_a_sound_at_any_delay_is_found() -> None:
     rng = np.random.default_rng(3)
     loud = np.convolve(rng.random(250), np.ones(3) / 3, "same")
