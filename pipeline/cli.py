@@ -31,7 +31,9 @@ app = typer.Typer(
 )
 Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Markdown oder Text, UTF-8; oder eine Aufnahme")]
 To = Annotated[str, typer.Option("--to", help="Sprachen, mit Komma: ar,uk (sonst „to“ im Kopf des Skripts)")]
-Avatar = Annotated[str, typer.Option("--avatar", help="maja oder daniel (sonst, was im Skript steht)")]
+Avatar = Annotated[
+    str, typer.Option("--avatar", help="maja, daniel … (lotse avatars list); sonst, was im Skript steht")
+]
 Formats = Annotated[
     list[str],
     typer.Option("--format", help="Bildformate, mit Komma: 16x9,9x16,1x1 (sonst „format“ im Skript oder lotse.toml)"),

@@ -24,7 +24,7 @@ from pipeline.records import Store
 from pipeline.state import State
 
 T = TypeVar("T")
-STAGES = ("translation", "speech", "film", "sealed")
+STAGES = ("translation", "speech", "face", "film", "sealed")
 """The names of the records; of a film there is one for every format."""
 
 

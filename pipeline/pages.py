@@ -139,6 +139,7 @@ def report(data: Mapping[str, Any]) -> str:
             *_transcript(data.get("transcript")),
             ("Stimme", _voice(data["voice"])),
             ("Avatar", data["avatar"]),
+            *_animated(data.get("portrait")),
             ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),
             ("Dauer", f"{data['duration']:.1f} s"),
             ("Rechenzeit", f"{data['cpu_seconds']:.1f} s CPU"),
@@ -183,6 +184,23 @@ def _other(film: Mapping[str, Any], data: Mapping[str, Any]) -> str:
 
 def _shown(unit: Mapping[str, Any]) -> str:
     return f"Worte zum Bild {unit['picture']}" if unit.get("picture") else ""
+
+
+def _animated(portrait: Mapping[str, Any] | None) -> Sequence[tuple[str, str]]:
+    """Of a face that a program made: who stands for the portrait, and what was measured."""
+    if not portrait:
+        return ()
+    net = "ohne Netz" if portrait["isolated"] else "nicht vom Netz getrennt: Dieses Betriebssystem kann es nicht"
+    measured = f"{portrait['width']}×{portrait['height']}, {portrait['fps']:g} Bilder je Sekunde"
+    if portrait["correlation"]:
+        measured += (
+            f"; der Mund folgt dem Ton zu {portrait['correlation']:.0%}, {portrait['late'] * 1000:+.0f} ms danach"
+        )
+    return (
+        ("Erklärung zum Porträt", portrait["statement"]),
+        ("Gesicht animiert von", f"{portrait['program']} ({net})"),
+        ("Video des Gesichts", measured),
+    )
 
 
 def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:

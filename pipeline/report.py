@@ -98,7 +98,8 @@ def beside(
         "duration": proved.film.duration,
         "films": [_film(cut) for cut in cuts],
         "small": [asdict(copy) for copy in small],
-        "avatar": version.avatar.folder.name,
+        "avatar": version.avatar.id,
+        "portrait": _portrait(work, version, timeline),
         "transcript": {"recording": work.script.recording, "checked_by": work.script.checked}
         if work.script.recording
         else None,
@@ -147,6 +148,22 @@ def beside(
         "poster.jpg": still(proved.film.path, min(timeline.intro.start + 1.0, timeline.duration / 2), 1280),
         "report.json": json.dumps(data, ensure_ascii=False, indent=1),
         "report.html": pages.report(data),
+    }
+
+
+def _portrait(work: Work, version: Version, timeline: Timeline) -> dict[str, Any] | None:
+    """What is to be known of a face that a program made; None: the avatar is drawn."""
+    from pipeline import stages
+    from pipeline.scene.portrait import STATEMENT_DE, STATEMENT_EN, Portrait
+
+    avatar = version.avatar
+    if not isinstance(avatar, Portrait):
+        return None
+    return {
+        "statement": f"{STATEMENT_DE}: {avatar.stated}",
+        "statement_en": f"{STATEMENT_EN}: {avatar.stated}",
+        "program": Path(avatar.command[0]).name,
+        **asdict(stages.face(work, version, avatar, timeline)),
     }
 
 

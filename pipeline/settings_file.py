@@ -78,6 +78,28 @@ ALLOWED = {
     "queue.keep_days": ("ganze Tage, mindestens 1", "whole days, at least 1"),
 }
 """Every key, and what it takes, in German and English."""
+AVATAR = {
+    "engine": ("„command“", '"command"'),
+    "command": (
+        'eine Liste: das Programm mit vollem Pfad, dann was es bekommt, darunter "{sound}", "{portrait}" und "{clip}"',
+        'a list: the program with its full path, then what it is given, among it "{sound}", "{portrait}" and "{clip}"',
+    ),
+    "portrait": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "container": ("„mp4“, „mov“, „webm“ oder „mkv“", '"mp4", "mov", "webm" or "mkv"'),
+    "name": ("ein kurzer Name, der sich aussprechen lässt", "a short name that can be said"),
+    "gender": ("„female“ oder „male“: die Stimme", '"female" or "male": the voice'),
+    "limit": (
+        "Sekunden Rechenzeit je Sekunde Ton, mehr als 0",
+        "seconds that each second of sound may take, more than 0",
+    ),
+    "no_existing_person": (
+        "Name und Tag der Person, die dafür einsteht, dass das Porträt keinen existierenden Menschen zeigt, etwa "
+        "„Rana Haddad, 2026-11-22“; ohne sie läuft nichts",
+        "name and day of who stands for it that the portrait shows no existing person, such as "
+        '"Rana Haddad, 2026-11-22"; nothing runs without it',
+    ),
+}
+"""The same for every table [avatars.<name>], which only the file can hold."""
 _PATHS = ("service.logo", "service.background", "paths.state", "paths.share", "paths.metrics", "models.folder")
 
 
@@ -135,16 +157,23 @@ class Source:
                 del data[section][key]
             elif isinstance(value, str) and not value.startswith("~"):
                 data[section][key] = str(folder / value)
+        own = data.get("avatars")
+        for table in own.values() if isinstance(own, dict) else ():
+            if isinstance(table, dict) and isinstance(portrait := table.get("portrait"), str) and portrait:
+                table["portrait"] = str(folder / Path(portrait).expanduser())
         return data
 
     def wrong(self, loc: tuple[int | str, ...], value: object, unknown: bool) -> InputError:
         """The error for what pydantic found."""
         where = tuple(str(part) for part in loc)
         if unknown:
-            known = [*dict.fromkeys(key.split(".")[0] for key in ALLOWED), *ALLOWED]
+            own = [f"{'.'.join(where[:2])}.{key}" for key in AVATAR] if where[0] == "avatars" else []
+            known = [*dict.fromkeys(key.split(".")[0] for key in ALLOWED), "avatars", *ALLOWED, *own]
             return keys.unknown(".".join(where), known, path=self.path, line=self._line(where))
         dotted = next((".".join(where[:n]) for n in (3, 2) if ".".join(where[:n]) in ALLOWED), "")
         de, en = ALLOWED.get(dotted, ("ein Abschnitt mit eigenen Zeilen", "a section with lines of its own"))
+        if where[0] == "avatars" and len(where) > 2:
+            de, en = AVATAR.get(where[2], (de, en))
         name, shown = ".".join(where), visible(str(value))
         return self.error(
             where,

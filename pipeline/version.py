@@ -21,6 +21,7 @@ from pipeline.work import Work
 
 if TYPE_CHECKING:
     from pipeline.scene.avatar import Avatar
+    from pipeline.scene.portrait import Portrait
     from pipeline.translate.memory import Memory
     from pipeline.translate.route import EnglishKind
 
@@ -39,7 +40,7 @@ class Version:
     wording: Wording
     """The pack's, with the service's own offer after its request."""
     translation: Translation
-    avatar: Avatar
+    avatar: Avatar | Portrait
     name: str
     """The avatar's, as this language writes it."""
     voice: VoiceKind
@@ -69,19 +70,19 @@ def build(work: Work, code: str) -> Version:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
     InputError: What the service offers is more than one sentence, or a recording lies there without consent.
     """
-    from pipeline.scene.avatar import load
+    from pipeline.scene.portrait import find
 
     work.consent(code)  # before a machine works for nothing
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
-    avatar = load(avatar_for(work, translation.avatar))
+    avatar = find(avatar_for(work, translation.avatar), work.settings)
     service = work.settings.service
     address, offer = service.address, _offer(work, code)
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
-    house = service.names.get(avatar.folder.name, {})
-    name = house.get(code) or pack.names.get(avatar.folder.name, avatar.name)
+    house = service.names.get(avatar.id, {})
+    name = house.get(code) or pack.names.get(avatar.id, avatar.name)
     voice = _who(work, pack, avatar.gender)
     intro, tag = wording.intro(avatar.gender, name, voice), f"{name} · {wording.role(avatar.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))

@@ -123,11 +123,11 @@ def prepare(
         InputError: Something in it, or what was asked for, must be mended first.
         WaitingError: It is the transcript of a recording, and nobody has checked it.
     """
-    from pipeline.scene import avatar as avatars
+    from pipeline.scene import portrait
     from pipeline.settings import stricter
 
     avatar = avatar.lower()
-    script = read_script(path)
+    script = read_script(path, settings.avatars)
     refuse_unchecked(script, settings)
     beside = companions(path)
     if own := beside.get(script.language):
@@ -139,9 +139,10 @@ def prepare(
             "Remove one of the two.",
             path=own,
         )
-    supplied = {code: read_supplied(file, code) for code, file in beside.items() if only is None or code in only}
+    asked = {code: file for code, file in beside.items() if only is None or code in only}
+    supplied = {code: read_supplied(file, code, settings.avatars) for code, file in asked.items()}
     if avatar:
-        avatars.load(avatar)
+        portrait.find(avatar, settings)
     probe(places.films)
     policy = stricter(settings.review.policy, script.review, review)
     job = job or Job.of(settings.paths.state, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +35,11 @@ class _Text:
     body: Body
 
 
-def read_script(path: Path) -> Script:
+def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
     """Reads Markdown with front matter, or plain text; UTF-8.
+
+    Args:
+        avatars: Names that the service has beside the built-in ones.
 
     Raises:
         AbsentError: A picture that it names does not lie beside it.
@@ -51,7 +54,7 @@ def read_script(path: Path) -> Script:
         title=_title(get("title") or _first_heading(text.body) or Value(clean(path.stem), 0), path),
         language=_language(source.text, source.line, path) if source else "de",
         to=_targets(text.front.values.get("to", ()), path),
-        avatar=_avatar(get("avatar"), path),
+        avatar=_avatar(get("avatar"), path, avatars),
         contact=_contact(get("contact"), path),
         review=_review(get("review"), path),
         units=text.body.units,
@@ -65,8 +68,11 @@ def read_script(path: Path) -> Script:
     )
 
 
-def read_supplied(path: Path, language: str) -> Supplied:
+def read_supplied(path: Path, language: str, avatars: Collection[str] = ()) -> Supplied:
     """Reads a translation that lies beside the script.
+
+    Args:
+        avatars: As for a script.
 
     Raises:
         InputError: As for a script; its front matter may hold a title, an avatar, the consent of who reads it
@@ -78,7 +84,7 @@ def read_supplied(path: Path, language: str) -> Supplied:
         path=path,
         language=_language(language, None, path),
         title=_title(title, path) if title else "",
-        avatar=_avatar(text.front.get("avatar"), path),
+        avatar=_avatar(text.front.get("avatar"), path, avatars),
         units=text.body.units,
         consent=text.front.get("consent"),
     )
@@ -200,10 +206,11 @@ def _listed(values: Sequence[Value]) -> list[tuple[str, int]]:
     return [part for part in parts if part[0]]
 
 
-def _avatar(name: Value | None, path: Path) -> str:
+def _avatar(name: Value | None, path: Path, own: Collection[str]) -> str:
     if name is None:
         return ""
-    known = sorted(folder.name for folder in (packs.ASSETS / "avatars").glob("[!._]*") if folder.is_dir())
+    built_in = [folder.name for folder in (packs.ASSETS / "avatars").glob("[!._]*") if folder.is_dir()]
+    known = sorted([*built_in, *own])
     if name.text.lower() not in known:
         raise InputError(*keys.no_such("Die Figur", "avatar", name.text, known), path=path, line=name.line)
     return name.text.lower()
