@@ -120,7 +120,7 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
-    from pipeline.scene import avatar as avatars
+    from pipeline.scene import portrait
     from pipeline.speak.choose import available, better, voices
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
@@ -146,7 +146,7 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
             translation, waits = ability.de, ability.route is None
             if waits:
                 commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
-        gender = avatars.load(avatar_for(work, supplied.avatar if supplied else "")).gender
+        gender = portrait.find(avatar_for(work, supplied.avatar if supplied else ""), work.settings).gender
         found = available(pack, gender, models, noncommercial=noncommercial)
         mute = not found and bool(voices(pack, gender, models, noncommercial=noncommercial))
         refused = False

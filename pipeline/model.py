@@ -102,6 +102,8 @@ class Script:
     """Who compared the transcript with the recording; empty: nobody has."""
     formats: tuple[Format, ...] = ()
     """Asked for in the front matter; may be empty."""
+    small: bool | None = None
+    """Whether small copies for messengers are asked for; None: the front matter does not say."""
 
 
 @dataclass(frozen=True, slots=True)

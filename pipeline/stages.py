@@ -22,9 +22,11 @@ from pipeline.version import Review, Version
 from pipeline.work import Work
 
 if TYPE_CHECKING:
+    from pipeline.scene.face import Face
+    from pipeline.scene.figure import Figure
     from pipeline.scene.plates import Look
-    from pipeline.scene.rig import Rig
-    from pipeline.scene.scene import Scene
+    from pipeline.scene.portrait import Portrait
+    from pipeline.scene.scene import Plates, Scene
     from pipeline.seal.fingerprint import Fingerprint
     from pipeline.seal.keys import Keys
     from pipeline.seal.manifest import Claim
@@ -131,7 +133,14 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Form
     seed = f"{work.job.id} {made.pack.code}"
     home = work.job.language(made.pack.code) / "speech"
     loudness = {one.sound: swell.read(home / one.sound) for one in speech.segments if one.sound}
-    timeline = exact(build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness))
+    paragraphs = [unit.paragraph for unit in work.script.units]
+    pictures = [
+        (picture, [unit for unit, paragraph in enumerate(paragraphs) if paragraph == paragraphs[number]])
+        for number, picture in made.pictures.items()
+    ]
+    timeline = exact(
+        build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness, pictures=pictures)
+    )
     write_atomic(folder(work, made.pack.code, timeline) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 
@@ -141,11 +150,74 @@ def folder(work: Work, code: str, timeline: Timeline) -> Path:
     return work.job.cut(code, layout.of(timeline, rtl=False).format)
 
 
-def figure(made: Version, timeline: Timeline) -> Rig:
+def figure(work: Work, made: Version, timeline: Timeline) -> Figure:
     """The avatar where the film shows it."""
+    from pipeline.scene.figure import Drawn, Filmed
+    from pipeline.scene.portrait import Portrait
     from pipeline.scene.rig import Rig
 
-    return Rig.stand(made.avatar.folder.name, layout.of(timeline, rtl=made.pack.direction == "rtl"))
+    place = layout.of(timeline, rtl=made.pack.direction == "rtl")
+    if isinstance(made.avatar, Portrait):
+        found = face(work, made, made.avatar, timeline)
+        return Filmed(work.job.language(made.pack.code) / found.file, found, place, timeline, made.avatar.id)
+    return Drawn(Rig.stand(made.avatar.id, place), timeline)
+
+
+def face(work: Work, made: Version, portrait: Portrait, timeline: Timeline) -> Face:
+    """The video that the program makes of a portrait: once for every sound, whatever the film's format.
+
+    Raises:
+        InputError: The program is not there.
+        LotseError: It failed, or its video cannot be used.
+    """
+    from pipeline.scene import face as faces
+    from pipeline.scene import program
+
+    home = work.job.language(made.pack.code)
+
+    def make() -> Face:
+        with program.workshop(home) as folder:
+            sound = folder / "sound.wav"
+            _soundtrack(work, made, timeline, sound)
+            ran = program.run(portrait, sound, folder, seconds=timeline.duration, fps=timeline.fps)
+            found = faces.check(ran.clip, sound, timeline, portrait.id, isolated=ran.isolated)
+            target = home / f"face.{portrait.container}"
+            ran.clip.replace(target)
+        return replace(found, file=target.name)
+
+    inputs = [
+        [(sha256(path), start) for path, start in _sounds(work, made, timeline)],
+        [asdict(sentence) for sentence in timeline.sentences],
+        [timeline.duration, timeline.fps],
+        sha256(portrait.picture),
+        [portrait.command, portrait.container],
+    ]
+    return staged(home, "face", faces.Face, inputs, make, lambda found: [home / found.file], secret=work.secret)
+
+
+def _sounds(work: Work, made: Version, timeline: Timeline) -> list[tuple[Path, float]]:
+    speech = work.job.language(made.pack.code) / "speech"
+    return [(speech / sound.value, sound.start) for sound in timeline.sounds]
+
+
+def _soundtrack(work: Work, made: Version, timeline: Timeline, target: Path) -> None:
+    """All that is heard in the film."""
+    from pipeline.speak.loudness import silence, soundtrack
+
+    if made.voice == "none":
+        silence(timeline.duration, target)
+    else:
+        soundtrack(_sounds(work, made, timeline), timeline.duration, target)
+
+
+def _looks(work: Work, made: Version, timeline: Timeline) -> list[str]:
+    """Hashes of all that says what the avatar looks like."""
+    from pipeline.scene.portrait import Portrait
+
+    if isinstance(made.avatar, Portrait):
+        folder = work.job.language(made.pack.code)
+        return [sha256(folder / face(work, made, made.avatar, timeline).file)]
+    return [sha256(path) for path in sorted(made.avatar.folder.iterdir()) if path.suffix != ".md"]
 
 
 def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps) -> Film:
@@ -153,14 +225,11 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     from pipeline.render.encode import X264, encode
     from pipeline.seal import watermark
     from pipeline.seal.stage import film_id
-    from pipeline.speak.loudness import silence, soundtrack
     from pipeline.verify import stream
 
     step("render")
     home = folder(work, made.pack.code, timeline)
     target = home / "film.mp4"
-    speech = work.job.language(made.pack.code) / "speech"
-    sounds = [(speech / sound.value, sound.start) for sound in timeline.sounds]
     frames = timeline.frames
     number, key = film_id(work.job.id, made.pack.code), keys.mark_key()
 
@@ -173,10 +242,7 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     def make() -> Film:
         sound = home / ".sound.tmp.wav"
         try:
-            if made.voice == "none":
-                silence(timeline.duration, sound)
-            else:
-                soundtrack(sounds, timeline.duration, sound)
+            _soundtrack(work, made, timeline, sound)
             mark = partial(watermark.mark, film_id=number, key=key)
             pictures = Composer(scene(work, made, timeline), mark).frames(range(frames))
             encode(
@@ -194,12 +260,12 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
         return stream.film(target)
 
     service = work.settings.service
-    marks = [sha256(path) for path, _ in sounds] + ([sha256(service.logo)] if service.logo else [])
-    drawing = sorted(path for path in made.avatar.folder.iterdir() if path.suffix != ".md")
+    marks = [sha256(path) for path, _ in _sounds(work, made, timeline)]
+    marks += [sha256(path) if path else "" for path in (service.logo, service.background)]
     inputs = [
         digest(Store(Timeline).dump(timeline)),
         marks,
-        [sha256(path) for path in drawing],
+        _looks(work, made, timeline),
         service.colours.model_dump(),
         made.translation.title,
         X264,
@@ -209,19 +275,41 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     return replace(kept, path=target)
 
 
+def shrunk(work: Work, code: str, form: Format, film: Film, rate: int) -> Film:
+    """A small copy, not sealed.
+
+    Args:
+        rate: Bits a second of its picture.
+    """
+    from pipeline.render.encode import SMALL_X264, shrink
+    from pipeline.small import SOUND
+    from pipeline.verify import stream
+
+    home = work.job.cut(code, form, small=True)
+    target = home / "film.mp4"
+
+    def make() -> Film:
+        shrink(film.path, target, picture=rate, sound=SOUND)
+        return stream.film(target)
+
+    inputs = [sha256(film.path), rate, SOUND, SMALL_X264]
+    kept = staged(home, "film", Film, inputs, make, lambda value: [target], secret=work.secret)
+    return replace(kept, path=target)
+
+
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
-    from pipeline.scene.scene import Plates
+    from pipeline.scene.portrait import Portrait
     from pipeline.seal.manifest import Claim
     from pipeline.seal.stage import claimed, film_id, where
-    from pipeline.verify import lips, sound
+    from pipeline.verify import sound
 
-    script, code = work.script, made.pack.code
+    script, code, service = work.script, made.pack.code, work.settings.service
     return Claim(
         title=made.translation.title,
         language=made.pack.bcp47,
         source_language=packs.load(script.language).bcp47,
         machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
-        composite=work.settings.service.logo is not None or made.voice == "human",
+        composite=bool(service.logo or service.background or timeline.pictures) or made.voice == "human",
         software="Lotse",
         version=importlib.metadata.version("lotse"),
         script_sha256=digest([asdict(unit) for unit in script.units]),
@@ -229,11 +317,13 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         revision=work.job.revision(folder(work, code, timeline), sha256(film.path)),
         draft=bool(timeline.draft),
         review=reviewed.state,
-        label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
+        label=where(plates(work, made, timeline).draw("label")),
         timeline=claimed(timeline),
-        accent=work.settings.service.colours.accent,
+        accent=service.colours.accent,
+        ink=service.colours.ink,
         voice=sound.plan([work.job.language(code) / "speech" / spoken.value for spoken in timeline.sounds]),
-        mouth=lips.plan(figure(made, timeline), timeline.poses),
+        mouth=figure(work, made, timeline).mouth(),
+        portrait=made.avatar.stated if isinstance(made.avatar, Portrait) else "",
     )
 
 
@@ -291,11 +381,23 @@ def log(work: Work, sealed: Film, fingerprint: Fingerprint, claim: Claim) -> Non
 def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
     from pipeline.scene.scene import Scene
 
-    return Scene(timeline, figure(made, timeline), made.pack, packs.load("de"), look(work))
+    return Scene(timeline, figure(work, made, timeline), made.pack, packs.load("de"), look(work), gallery(work))
+
+
+def plates(work: Work, made: Version, timeline: Timeline) -> Plates:
+    from pipeline.scene.scene import Plates
+
+    return Plates(timeline, made.pack, packs.load("de"), look(work), gallery(work))
+
+
+def gallery(work: Work) -> Path:
+    """Where the script's pictures lie."""
+    return work.script.path.parent
 
 
 def look(work: Work) -> Look:
     from pipeline.scene.plates import Look
 
     service = work.settings.service
-    return Look(service.colours.accent, service.colours.background, service.logo)
+    colours = service.colours
+    return Look(colours.accent, colours.background, service.logo, colours.ink, service.background)

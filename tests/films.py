@@ -1,7 +1,7 @@
 """Real films, as small as they can be: a migration service in a folder of its own, and two films to prove and to break.
 
-A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved: two a second instead of 25 where
-nothing depends on their number; speech, drawing, encoding and proving are the real ones.
+A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved, one a second instead of 25 where
+nothing depends on their number, and pictures on the contact sheet; speech, drawing, encoding and proving are real.
 
 PYTEST_DONT_REWRITE: test modules import helpers from here before pytest loads it as a plugin.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.verify.stage import Expected, Seal
     from pipeline.work import Progress, Work
 
-FEW = 2
+FEW = 1
 """Frames a second."""
 SCRIPT = "---\ntitle: Hallo\nlanguage: de\n---\nBring bitte deinen Ausweis mit.\n"
 ENGLISH = "Please bring your ID card.\n"
@@ -172,17 +172,16 @@ def proof(service: Service, code: str) -> Proof:
     speech = stages.speak(work, made, stages.narration(work, made))
     expected = stages.expected(work, made, reviewed, speech)
     seal = Seal(claim, keys.root, keys.mark_key())
-    return Proof(
-        folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, seal, keys
-    )
+    plates = _plates(timeline, service.root)
+    return Proof(folder / "film.mp4", folder / "sealed.mp4", published, timeline, plates, expected, seal, keys)
 
 
-def _plates(timeline: Timeline) -> Plates:
+def _plates(timeline: Timeline, gallery: Path | None = None) -> Plates:
     from pipeline import language as packs
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Plates
 
-    return Plates(timeline, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"))
+    return Plates(timeline, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"), gallery)
 
 
 def gate(gates: Report | list[Gate], name: str) -> Gate:
@@ -239,9 +238,14 @@ def service(tmp_path: Path, models: Path, plain_environment: None) -> Service:
     return _furnished(tmp_path, models)
 
 
+def few(patch: pytest.MonkeyPatch, frames: int = FEW) -> None:
+    patch.setattr("pipeline.scene.timeline.FPS", frames)
+    patch.setattr("pipeline.report.MOMENTS", (0.5,))
+
+
 @pytest.fixture
 def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.scene.timeline.FPS", FEW)
+    few(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -304,7 +308,7 @@ def _filmed(service: Service, code: str) -> Proof:
     service.settings("label")
     with pytest.MonkeyPatch.context() as patch:
         _no_settings_from_outside(patch)
-        patch.setattr("pipeline.scene.timeline.FPS", FEW)
+        few(patch, 2)  # one a second would hardly see the mouth of a short sentence
         outcome = service.render(code)[code]
         assert outcome.status == "film", outcome.en
         return proof(service, code)
@@ -323,7 +327,7 @@ def _made(root: Path, models: Path, policy: Policy, frames: int) -> Proof:
     service.settings(policy)
     with pytest.MonkeyPatch.context() as patch:
         _no_settings_from_outside(patch)
-        patch.setattr("pipeline.scene.timeline.FPS", frames)
+        few(patch, frames)
         outcome = service.render("en")["en"]
         assert outcome.status in ("film", "draft"), outcome.en
         return proof(service, "en")

@@ -64,15 +64,21 @@ def test_the_environment_goes_over_the_file_and_the_file_over_the_default(monkey
 
 def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "logo.png").touch()
+    (home / "wand.jpg").touch()
     values = {
         "service.name": "Haus XY",
         "service.contact": "0228 123",
         "service.offer": '{"de": "Das Dolmetschen kostet Sie nichts."}',
         "service.code": "tel:+493023125118",
         "service.logo": str(home / "logo.png"),
+        "service.background": str(home / "wand.jpg"),
+        "service.names": '{"maja": {"de": "Mira"}}',
         "service.address": "du",
+        "service.formats": '["9x16", "1x1"]',
+        "service.small": "true",
         "service.colours.accent": "#AA0000",
         "service.colours.background": "#00ff00",
+        "service.colours.ink": "#1d2f6f",
         "review.policy": "label",
         "review.reviewers": '{"uk": ["Olena Koval"]}',
         "paths.state": str(home / "s"),
@@ -96,6 +102,8 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     assert values.keys() == ALLOWED.keys()
     tables = {
         "review.reviewers": '{uk = ["Olena Koval"]}',
+        "service.names": '{maja = {de = "Mira"}}',
+        "service.formats": '["9x16", "1x1"]',
         "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
         "speech.pronunciation": '{de = {BAMF = "Bamf"}}',
         "speech.voices": '{ti = {male = ["coqui:tts_models/tir/fairseq/vits"]}}',
@@ -184,6 +192,21 @@ def test_settings_are_frozen() -> None:
         ('[service]\ncode = "http://example.org"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\ncode = "javascript:alert(1)"\n', 2, "„tel:+49301234567“ oder eine Adresse wie „https://"),
         ('[service]\nlogo = "fehlt.png"\n', 2, "eine Bilddatei, die es gibt"),
+        ('[service]\nbackground = "fehlt.jpg"\n', 2, "eine Bilddatei, die es gibt"),
+        ('[service.colours]\nink = "#4a7d87"\n', 2, "Der Kontrast ist 4,5:1, nötig sind 7:1"),
+        ('[service.names]\nmaja = "Mira"\n', 2, "je Avatar und Sprache ein Name"),
+        ('[service.names.maja]\nde = "Mira · echte"\n', 2, "je Avatar und Sprache ein Name"),
+        ('[service.names.maja]\nde = "Mira (Mensch)"\n', 2, "nur Buchstaben"),
+        ('[service.names.maja]\nde = "Mirabellamirabellamira"\n', 2, "bis 20 Zeichen"),
+        (
+            '[service.names.maja]\nuk = "Міра"\nukr = "Mia"\n',
+            3,
+            "Die Sprache „ukr“ gibt es hier nicht. Meinten Sie „uk“?",
+        ),
+        ('[service.names.maya]\nde = "Mira"\n', 1, "Den Avatar „maya“ gibt es hier nicht. Meinten Sie „maja“?"),
+        ('[service]\nformats = ["9x16", "16x10"]\n', 2, "eine Liste aus „16x9“, „9x16“ und „1x1“"),
+        ("[service]\nformats = []\n", 2, "eine Liste aus „16x9“, „9x16“ und „1x1“"),
+        ('[service]\nsmall = "gern"\n', 2, "true oder false"),
         ("service = 5\n", 1, "ein Abschnitt"),
         ('[review]\npolicy = "none"\n', 2, "„required“ oder „label“"),
         ('[review.reviewers]\nuk = "Olena"\n', 2, "eine Liste von Namen"),
@@ -227,6 +250,7 @@ def test_a_state_folder_is_found_inside_the_share_through_a_link(home: Path) -> 
         ("LOTSE_REVIEW__POLICY", "nie", "Umgebungsvariable LOTSE_REVIEW__POLICY: Der Wert „nie“"),
         ("LOTSE_REVIEW__REVIEWERS", "Olena", "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Der Wert „Olena“"),
         ("LOTSE_SERVICE__OFFER", "umsonst", "Umgebungsvariable LOTSE_SERVICE__OFFER: Der Wert „umsonst“"),
+        ("LOTSE_SERVICE__FORMATS", "9x16", "Umgebungsvariable LOTSE_SERVICE__FORMATS: Der Wert „9x16“"),
         ("LOTSE_SERVICE__OFFER", '{"xx": "A"}', "Umgebungsvariable LOTSE_SERVICE__OFFER: Die Sprache „xx“"),
         ("LOTSE_SERVICE__CODE", "mailto:a@b.de", "Umgebungsvariable LOTSE_SERVICE__CODE: Der Wert „mailto:a@b.de“"),
         ("LOTSE_REVIEW__REVIEWERS", '{"xx": ["A"]}', "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Die Sprache „xx“"),
@@ -268,6 +292,7 @@ def test_the_template_says_the_defaults_and_every_key() -> None:
     assert load(written(template())) == defaults
     switched_on = re.sub(r'^# (\w+ = (?:"[^"]*"|\[.*\]))$', r"\1", template(), flags=re.MULTILINE)
     Path("logo.png").touch()
+    Path("wand.jpg").touch()
     full = load(written(switched_on))
     assert full.service.logo == Path("logo.png").absolute()
     assert full.review.reviewers.keys() == {"uk", "ar"}
@@ -352,3 +377,80 @@ def test_a_pronunciation_cannot_change_a_fact_or_the_fixed_words(entry: str, de:
     assert (caught.value.path, caught.value.line) == (path, 4)
     assert de in caught.value.de
     assert en in caught.value.en
+
+
+# ---------------------------------------------------------------- avatars that a program animates
+
+CLARA = {
+    "engine": '"command"',
+    "command": '["/opt/face/run", "{sound}", "--portrait={portrait}", "{clip}"]',
+    "portrait": '"clara.png"',
+    "name": '"Clara"',
+    "gender": '"female"',
+    "no_existing_person": '"Rana Haddad, 2026-11-22"',
+}
+
+
+def own_avatar(name: str = "clara", without: str = "", **instead: str) -> str:
+    Path("clara.png").touch()
+    lines = {**CLARA, **instead}
+    return f"[avatars.{name}]\n" + "".join(f"{key} = {value}\n" for key, value in lines.items() if key != without)
+
+
+def test_an_avatar_of_the_services_own(home: Path) -> None:
+    own = load(written(own_avatar() + '[service.names.clara]\nuk = "Клара"\n'))
+    clara = own.avatars["clara"]
+    assert clara.command == ("/opt/face/run", "{sound}", "--portrait={portrait}", "{clip}")
+    assert clara.portrait == home / "clara.png"
+    assert (clara.gender, clara.container, clara.limit) == ("female", "mp4", 20.0)
+    assert clara.no_existing_person == "Rana Haddad, 2026-11-22"
+    assert own.service.names["clara"]["uk"] == "Клара"
+
+
+def test_nothing_runs_without_the_statement_that_nobody_is_shown() -> None:
+    for text in (
+        own_avatar(without="no_existing_person"),
+        own_avatar(no_existing_person='""'),
+        own_avatar(no_existing_person='"ja"'),
+        own_avatar(no_existing_person='"Rana Haddad"'),
+        own_avatar(no_existing_person='"unbekannt, 2026-11-22"'),
+        own_avatar(no_existing_person='"Rana Haddad, 2126-11-22"'),
+    ):
+        error = refused(text)
+        assert "dass das Porträt keinen existierenden Menschen zeigt" in error.de
+        assert "that the portrait shows no existing person" in error.en
+        assert error.line == (1 if "no_existing_person" not in text else 7)
+
+
+@pytest.mark.parametrize("key", [key for key in CLARA if key != "no_existing_person"])
+def test_what_an_avatar_lacks_is_named(key: str) -> None:
+    error = refused(own_avatar(without=key))
+    assert f"„avatars.clara.{key}“" in error.de
+    assert error.line == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("engine", '"cloud"', "Möglich ist: „command“"),
+        ("command", '["run", "{sound}", "{portrait}", "{clip}"]', "das Programm mit vollem Pfad"),
+        ("command", '["/opt/face/run", "{sound}", "{clip}"]', r"darunter .*\{portrait\}"),
+        ("command", '"/opt/face/run {sound} {portrait} {clip}"', "eine Liste"),
+        ("portrait", '"nobody.png"', "eine Bilddatei, die es gibt"),
+        ("container", '"avi"', "„mp4“, „mov“, „webm“ oder „mkv“"),
+        ("name", '""', "Name"),
+        ("gender", '"none"', "„female“ oder „male“"),
+        ("limit", "0", "mehr als 0"),
+        ("network", "true", "Den Schlüssel „avatars.clara.network“ gibt es hier nicht"),
+        ("label", "false", "lässt sich nicht abschalten"),
+    ],
+)
+def test_what_an_avatar_cannot_have(key: str, value: str, told: str) -> None:
+    error = refused(own_avatar(**{key: value}))
+    assert re.search(told, error.de), error.de
+    assert error.line is not None
+
+
+@pytest.mark.parametrize("name", ["maja", "samira", "Clara", "1st", '"../maja"'])
+def test_built_in_avatars_keep_their_names(name: str) -> None:
+    assert "eingebauten" in refused(own_avatar(name)).de

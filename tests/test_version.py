@@ -48,6 +48,16 @@ def test_all_fixed_words_are_chosen(service: Service) -> None:
     assert made.end_card.contact == "Contact · 030 23125 118"
 
 
+def test_a_house_may_call_an_avatar_by_another_name_but_it_stays_a_virtual_colleague(service: Service) -> None:
+    before = built(service).text_hash
+    with service.config.open("a", encoding="utf-8") as file:
+        file.write('[service.names.maja]\nen = "Mira"\n')
+    made = built(service)
+    assert made.name_tag == "Mira · virtual colleague"
+    assert made.intro.startswith("Hello, I am Mira, a virtual colleague, made")
+    assert made.text_hash != before, "who has approved the old name has not approved this one"
+
+
 def test_a_german_film_needs_no_second_german(service: Service) -> None:
     assert built(service, "de").end_card.german == ""
 
@@ -58,13 +68,13 @@ def test_the_scripts_contact_goes_over_the_services(service: Service) -> None:
 
 
 def test_who_presents(service: Service) -> None:
-    assert built(service).avatar.folder.name == "maja"
+    assert built(service).avatar.id == "maja"
     service.write("termin.md", SCRIPT.replace("language: de", "avatar: daniel"))
-    assert built(service).avatar.folder.name == "daniel"
+    assert built(service).avatar.id == "daniel"
     service.write("termin.en.md", "---\navatar: maja\n---\n" + ENGLISH)
-    assert built(service).avatar.folder.name == "maja"
-    assert built(service, "de").avatar.folder.name == "daniel"
-    assert built(service, avatar="daniel").avatar.folder.name == "daniel"
+    assert built(service).avatar.id == "maja"
+    assert built(service, "de").avatar.id == "daniel"
+    assert built(service, avatar="daniel").avatar.id == "daniel"
 
 
 # ---------------------------------------------------------------- the hash that an approval stands for

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands.terminal import BAD_INPUT, Json, console, errors, table
+from pipeline.commands.terminal import BAD_INPUT, Config, Json, console, errors, settings_of, table
 
 app = typer.Typer(
     help="Avatare: welche es gibt; einen eigenen prüfen. / Avatars: which there are; check one of your own.",
@@ -17,7 +17,7 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_(as_json: Json = False) -> None:
+def list_(as_json: Json = False, config: Config = None) -> None:
     """Welche Avatare es gibt, mit Stimme, Herkunft und Lizenz. / Which there are, with voice, origin and licence."""
     from pipeline.scene.avatar import available, load
 
@@ -34,6 +34,18 @@ def list_(as_json: Json = False) -> None:
             }
             for name in available()
         ]
+        rows += [
+            {
+                "avatar": name,
+                "name": own.name,
+                "gender": own.gender,
+                "folder": str(own.portrait),
+                "licence": "",
+                "author": "",
+                "source": f"{Path(own.command[0]).name} (kein existierender Mensch: {own.no_existing_person})",
+            }
+            for name, own in settings_of(config).avatars.items()
+        ]
         if as_json:
             print(json.dumps(rows, ensure_ascii=False, indent=1))
             return
@@ -45,7 +57,7 @@ def list_(as_json: Json = False) -> None:
                     row["avatar"],
                     row["name"],
                     voices[row["gender"]],
-                    f"eingebaut {row['source']}".strip(),
+                    f"{'eingebaut' if row['avatar'] in available() else 'animiert von'} {row['source']}".strip(),
                     row["licence"],
                     row["author"],
                 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from pipeline.characters import one_line, visible
 from pipeline.errors import InputError
@@ -31,32 +32,44 @@ def read(value: Value, path: Path) -> Consent:
     Raises:
         InputError: There is no name, or that of nobody; the day is missing, is none, or has not come yet.
     """
-    name, _, day = (part.strip() for part in value.text.rpartition(","))
-    when = _date(day)
-    if not name or when is None:
+    found = signature(value.text)
+    if isinstance(found, Consent):
+        return found
+    name = value.text.rpartition(",")[0].strip()
+    if found == "unreadable":
         raise _refused(
             f"Die Einwilligung „{visible(value.text)}“ ist nicht lesbar: Es fehlt der Name oder der Tag.",
             f'The consent "{visible(value.text)}" cannot be read: the name or the day is missing.',
             value,
             path,
         )
-    letters = "".join(character for character in name.casefold() if character.isalpha())
-    if len(letters) < 2 or letters in _NOBODY or not one_line(name, NAME_LIMIT):
+    if found == "nobody":
         raise _refused(
             f"„{visible(name)}“ ist kein Name: Ohne ihn ist die Einwilligung später nicht nachzuweisen.",
             f'"{visible(name)}" is no name: without it nobody could show the consent later.',
             value,
             path,
         )
+    day = value.text.rpartition(",")[2].strip()
+    raise _refused(
+        f"Der Tag der Einwilligung ({day}) liegt in der Zukunft.",
+        f"The day of the consent ({day}) has not come yet.",
+        value,
+        path,
+    )
+
+
+def signature(text: str) -> Consent | Literal["unreadable", "nobody", "future"]:
+    """Who stands for something since when, "Amina Ali, 2026-11-20", or why that is no such thing."""
+    name, _, day = (part.strip() for part in text.rpartition(","))
+    when = _date(day)
+    if not name or when is None:
+        return "unreadable"
+    letters = "".join(character for character in name.casefold() if character.isalpha())
+    if len(letters) < 2 or letters in _NOBODY or not one_line(name, NAME_LIMIT):
+        return "nobody"
     # Half the world is a day ahead.
-    if when > datetime.now(UTC).date() + timedelta(days=1):
-        raise _refused(
-            f"Der Tag der Einwilligung ({when.isoformat()}) liegt in der Zukunft.",
-            f"The day of the consent ({when.isoformat()}) has not come yet.",
-            value,
-            path,
-        )
-    return Consent(name, when.isoformat())
+    return "future" if when > datetime.now(UTC).date() + timedelta(days=1) else Consent(name, when.isoformat())
 
 
 def missing(recording: Path, text: Path | None) -> InputError:

@@ -43,6 +43,11 @@ class Avatar:
     """Where parts that somebody else drew come from."""
 
     @property
+    def id(self) -> str:
+        """What scripts and packs call it."""
+        return self.folder.name
+
+    @property
     def drawing(self) -> Path:
         return self.folder / "avatar.svg"
 

@@ -20,37 +20,54 @@ INK, PAPER = "#10222b", "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Boxes are what a thing may cover at most."""
+    """Boxes are what a thing may cover at most. Lengths and sizes of letters are pixels."""
 
     format: Format
     rtl: bool
     letter: int
-    """Font size of the label. Noto Sans capitals are 0.714 of it: 3 % of the picture's height, readable at 360p."""
+    """Font size of the label's words. Noto Sans capitals are 0.714 of it: 3 % of the picture's height, readable at
+    360p. A 9:16 picture is as wide on a phone as a 16:9 one is high: there 3 % of the width is the same size on the
+    screen, and 4 % is taken, 2.2 % of the height. The capitals "AI" are nearly twice as large."""
     label: Box
     """Top right in every language; nothing else comes here."""
     note: Box
+    small: int
+    """Font size of the note."""
+    note_lines: int
     caption: Box
-    """16:9: 68 % of the width, above the lower eighth (BBC: the central 90 % x 75 %)."""
+    """16:9: 68 % of the width, above the lower eighth (BBC: the central 90 % x 75 %); 9:16: below the chin, in the
+    middle of the picture, at most 90 % of the width."""
     caption_size: int
     caption_line: int
-    """Line height: 7.4 % of the picture in 16:9 (BBC: 7-8 %; in 9:16 3.9-4.5 %)."""
+    """Line height: 7.4 % of the picture in 16:9 (BBC: 7-8 %), 4.2 % in 9:16 (BBC: 3.9-4.5 %), 6.3 % in 1:1."""
     figure_height: int
     figure_top: int
     figure_middle: int
-    """In 16:9 the bust stands a little beside the middle, mirrored right to left so far as the label allows."""
+    """The bust stands a little beside the middle, mirrored right to left so far as the label allows."""
+    desk: int
+    """Upper edge of the desk. It hides where the bust ends."""
+    logo: Box
     draft: Box
     """The words across a draft: a band below everything else, and the part of it that nothing ever covers."""
-    tag: tuple[int, int]
-    """The name tag at shoulder height: the edge that is nearer to the avatar, clear of its hand, and its middle."""
+    tag: Box
+    """The name tag at its first, large appearance, clear of the hand that waves."""
+    small_tag: Box
+    """Where it stays."""
+    tag_sizes: tuple[int, int, int]
+    """Font sizes of name and role while large, and of both afterwards."""
     card: Box
+    """Where the code needs room in it, the card ends above."""
+    card_sizes: tuple[int, int, int]
+    """Font sizes of its smaller lines: the largest, the smallest, and the smallest where the service offers something.
+    The request above them is larger."""
     beside_card: Box
     """Captions while the card stands."""
     code: Box
-    """A code to scan, on the avatar's free side: above the captions, clear of the note, the label and the hair."""
+    """A code to scan, clear of the hair and the hand."""
     contact: Box
     """Near the card, clear of the avatar's open hand."""
     picture: Box
-    """A picture or a clip of the script."""
+    """A picture or a clip of the script; beside or below the avatar, clear of captions and the small name tag."""
 
     @property
     def width(self) -> int:
@@ -60,10 +77,15 @@ class Layout:
     def height(self) -> int:
         return SIZES[self.format][1]
 
+    @property
+    def one_column(self) -> bool:
+        """Whether the contact stands right below the card, as wide as that."""
+        return (self.card.left, self.card.right) == (self.contact.left, self.contact.right)
+
 
 @cache
 def layout(form: Format, *, rtl: bool) -> Layout:
-    """Right-to-left languages are mirrored, except for label and note, which never move."""
+    """Right-to-left languages are mirrored, except for the label, which never moves, and the note opposite to it."""
     return {"16x9": _landscape, "9x16": _portrait, "1x1": _square}[form](rtl)
 
 
@@ -74,69 +96,109 @@ def of(timeline: Timeline, *, rtl: bool) -> Layout:
 
 
 def _landscape(rtl: bool) -> Layout:
+    tag = Box(36, 540, 560, 740) if rtl else Box(1290, 540, 1884, 740)
     return Layout(
         format="16x9",
         rtl=rtl,
         letter=46,
-        label=Box(1220, 36, 1884, 190),
-        note=Box(36, 36, 860, 190),
+        label=Box(1299, 36, 1884, 190),
+        note=Box(36, 36, 604, 196),
+        small=34,
+        note_lines=3,
         caption=Box(307, 745, 1613, 945),
         caption_size=56,
         caption_line=80,
         figure_height=1000,
         figure_top=80,
         figure_middle=1100 if rtl else 740,
+        desk=1010,
+        logo=Box(36, 986, 336, 1066) if rtl else Box(1584, 986, 1884, 1066),
         draft=Box(540, 952, 1920, 1072) if rtl else Box(0, 952, 1300, 1072),
-        tag=(560 if rtl else 1290, 640),
-        card=Box(36, 206, 876, 836) if rtl else Box(1010, 206, 1884, 836),
+        tag=tag,
+        small_tag=Box(tag.left, 606, tag.right, 674),
+        tag_sizes=(50, 38, 30),
+        card=Box(36, 206, 876, 820) if rtl else Box(1010, 206, 1884, 820),
+        card_sizes=(56, 48, 40),
         beside_card=Box(886, 745, 1884, 945) if rtl else Box(36, 745, 1000, 945),
         code=Box(1556, 397, 1884, 725) if rtl else Box(36, 397, 364, 725),
         contact=Box(36, 852, 520, 1064) if rtl else Box(1320, 852, 1884, 1064),
-        picture=Box(36, 206, 700, 606) if rtl else Box(1220, 206, 1884, 606),
+        picture=Box(36, 206, 876, 594) if rtl else Box(1010, 206, 1884, 594),
     )
 
 
 def _portrait(rtl: bool) -> Layout:
+    """Label, face, captions, and a desk that holds name tag, picture and end card. The avatar's open hand lies over the
+    card's upper edge. Thumbs and buttons cover the lower sixth: no word comes there but a draft's, which staff see."""
+
+    def box(left: int, top: int, right: int, bottom: int) -> Box:
+        return _placed(left, top, right, bottom, 1080 if rtl else 0)
+
     return Layout(
         format="9x16",
         rtl=rtl,
-        letter=81,
-        label=Box(300, 60, 1044, 330),
-        note=Box(36, 350, 560, 520),
-        caption=Box(54, 1130, 1026, 1330),
-        caption_size=54,
-        caption_line=78,
-        figure_height=1150,
-        figure_top=770,
-        figure_middle=540,
-        draft=Box(0, 1760, 1080, 1880),
-        tag=(36 if rtl else 1044, 1400),
-        card=Box(36, 350, 1044, 900),
-        beside_card=Box(54, 1130, 1026, 1330),
-        code=Box(36, 1400, 364, 1728),
-        contact=Box(400, 1400, 1044, 1600),
-        picture=Box(36, 350, 1044, 750),
+        letter=60,
+        label=Box(240, 38, 1040, 232),
+        note=box(664, 246, 1040, 454),
+        small=34,
+        note_lines=4,
+        caption=box(54, 940, 1026, 1120),
+        caption_size=56,
+        caption_line=80,
+        figure_height=940,
+        figure_top=208,
+        figure_middle=650 if rtl else 430,
+        desk=1147,
+        logo=box(640, 1760, 1040, 1880),
+        draft=Box(0, 1612, 1080, 1740),
+        tag=box(40, 1148, 1040, 1326),
+        small_tag=box(40, 1146, 1040, 1222),
+        tag_sizes=(60, 44, 34),
+        card=box(36, 1024, 1044, 1460),
+        card_sizes=(56, 40, 34),
+        beside_card=box(40, 822, 704, 1002),
+        code=box(704, 460, 1040, 890),
+        contact=box(36, 1472, 1044, 1600),
+        picture=box(36, 1234, 1044, 1600),
     )
 
 
 def _square(rtl: bool) -> Layout:
+    """The face on one side, the other one free for picture and end card; the name tag is worn on the chest."""
+
+    def box(left: int, top: int, right: int, bottom: int) -> Box:
+        return _placed(left, top, right, bottom, 1080 if rtl else 0)
+
     return Layout(
         format="1x1",
         rtl=rtl,
         letter=46,
-        label=Box(420, 30, 1050, 184),
-        note=Box(30, 30, 400, 184),
-        caption=Box(54, 800, 1026, 980),
-        caption_size=52,
-        caption_line=76,
-        figure_height=860,
-        figure_top=220,
-        figure_middle=540,
-        draft=Box(0, 984, 1080, 1072),
-        tag=(30 if rtl else 1050, 700),
-        card=Box(30, 200, 1050, 640),
-        beside_card=Box(54, 800, 1026, 980),
-        code=Box(30, 660, 258, 888),
-        contact=Box(500, 660, 1050, 790),
-        picture=Box(30, 200, 400, 600),
+        label=Box(465, 30, 1050, 184),
+        note=Box(30, 30, 450, 184),
+        small=32,
+        note_lines=3,
+        caption=box(54, 836, 1026, 992),
+        caption_size=48,
+        caption_line=68,
+        figure_height=910,
+        figure_top=170,
+        figure_middle=822 if rtl else 258,
+        desk=1016,
+        logo=box(790, 1020, 1050, 1070),
+        draft=box(546, 996, 1080, 1076),
+        tag=box(30, 686, 480, 834),
+        small_tag=box(30, 766, 530, 830),
+        tag_sizes=(48, 36, 28),
+        card=box(490, 198, 1050, 838),
+        card_sizes=(48, 34, 28),
+        beside_card=box(24, 684, 484, 840),
+        code=box(754, 698, 1050, 994),
+        contact=box(24, 846, 538, 1070),
+        picture=box(490, 198, 1050, 756),
     )
+
+
+def _placed(left: int, top: int, right: int, bottom: int, mirrored: int) -> Box:
+    """Args:
+    mirrored: Width of the picture where it reads from right to left; else 0.
+    """
+    return Box(mirrored - right, top, mirrored - left, bottom) if mirrored else Box(left, top, right, bottom)

@@ -1,10 +1,12 @@
-"""Every text on the picture: label, review note, name tag, captions, end card, draft words; and the ground behind."""
+"""Every text on the picture: label, review note, name tag, captions, end card, draft words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
@@ -15,13 +17,16 @@ from pipeline.model import Caption, EndCard
 from pipeline.scene import code
 from pipeline.scene.layout import INK, PAPER, Layout
 from pipeline.scene.sprite import Box, Sprite, paint
-from pipeline.scene.text import Style, fit, rgb, set_line, style, width, wrap
+from pipeline.scene.text import Style, contrast, rgb, set_line, style, width, wrap
 
 if TYPE_CHECKING:
     import skia
 
-SMALL = 34
-DRAFT_RED = "#8f0016"
+_TAG_SCALE = 0.7
+"""How small a long name tag may become."""
+DRAFT_RED, NOTE_YELLOW = "#8f0016", "#fff3c4"
+CONTRAST = 7.0
+"""WCAG 2, level AAA: of every text against its plate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class Look:
     """#rrggbb."""
     background: str
     logo: Path | None = None
+    ink: str = INK
+    """Of name tag, captions, end card and code: the letters on PAPER, or PAPER's ground."""
+    wall: Path | None = None
+    """A picture instead of the plain wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ class _Row:
     @property
     def below(self) -> float:
         """From the middle of a line down to its baseline."""
-        return self.look.size * (0.27 if self._deep else 0.357)
+        return self.look.size * (0.23 if self._deep else 0.357)
 
     @property
     def _deep(self) -> bool:
@@ -73,22 +82,21 @@ class _Row:
 
 def label(words: str, language: Language, layout: Layout) -> Sprite:
     """Bold capitals "AI", then the localised words, on a plate of its own in the corner."""
-    latin = Style(88, ("Noto Sans",), bold=True, colour=PAPER)
+    big = layout.letter * 88 / 46
     box, pad, gap = layout.label, 24, 22
-    ai = set_line("AI", latin)
+    ai = set_line("AI", Style(big, ("Noto Sans",), bold=True, colour=PAPER))
     room = box.right - box.left - 2 * pad - gap - ai.width
-    look, lines = fit(
-        words, style(language, layout.letter, colour=PAPER), limit=min(room, 420), lines=2, smallest=layout.letter
-    )
+    look = style(language, layout.letter, colour=PAPER)
+    lines = wrap(words, look, room)
     row = _Row(look, lines)
     text_width = max(width(line, look) for line in lines)
-    _whole(words, len(lines) <= 2 and text_width <= min(room, 420))
+    _whole(words, len(lines) <= 2 and text_width <= room)
     full = int(2 * pad + ai.width + gap + text_width)
     plate = Box(box.right - full, box.top, box.right, box.bottom)
 
     def draw(canvas: skia.Canvas) -> None:
-        _plate(canvas, plate, INK, 18)
-        ai.paint(canvas, plate.left + pad, (plate.top + plate.bottom) / 2 + 31)
+        _ground(canvas, plate, INK, 18, PAPER)
+        ai.paint(canvas, plate.left + pad, (plate.top + plate.bottom) / 2 + big * 0.352)
         left = int(plate.left + pad + ai.width + gap)
         words_box = Box(left, plate.top, int(left + text_width), plate.bottom)
         row.paint(canvas, words_box, (plate.top + plate.bottom - row.height) / 2)
@@ -97,16 +105,20 @@ def label(words: str, language: Language, layout: Layout) -> Sprite:
 
 
 def note(words: str, language: Language, layout: Layout) -> Sprite:
-    """The state of review, top left in every language, opposite the label."""
+    """The state of review, opposite the label or below it."""
     pad, box = 20, layout.note
-    look, lines = fit(words, style(language, SMALL, colour=INK), limit=520, lines=3, smallest=SMALL)
+    room = box.right - box.left - 2 * pad - 8
+    look = style(language, layout.small, colour=INK)
+    lines = wrap(words, look, room)
     row = _Row(look, lines)
     text_width = int(max(width(line, look) for line in lines))
-    _whole(words, len(lines) <= 3 and text_width <= 520)
-    plate = Box(box.left, box.top, box.left + text_width + 2 * pad + 8, int(box.top + row.height + 2 * 12))
+    _whole(words, len(lines) <= layout.note_lines and text_width <= room)
+    full = text_width + 2 * pad + 8
+    left = _outwards(box, full, layout)
+    plate = Box(left, box.top, left + full, int(box.top + row.height + 2 * 12))
 
     def draw(canvas: skia.Canvas) -> None:
-        _plate(canvas, plate, "#fff3c4", 14)
+        _ground(canvas, plate, NOTE_YELLOW, 14, INK)
         inner = Box(plate.left + pad + 4, plate.top, plate.right - pad - 4, plate.bottom)
         row.paint(canvas, inner, plate.top + 12)
 
@@ -116,20 +128,29 @@ def note(words: str, language: Language, layout: Layout) -> Sprite:
 def name_tag(words: str, language: Language, layout: Layout, look: Look, *, large: bool) -> Sprite:
     """Name and role, "Maja · virtuelle Kollegin": below each other while large, later in one small line."""
     name, role = words.split(" · ")
-    if large:
-        big = style(language, 50, bold=True, colour=INK)
-        rows = [_Row(big, [name]), _Row(style(language, 38, colour=INK), [role])]
-    else:
-        rows = [_Row(style(language, 30, colour=INK), [words])]
-    pad, bar = 26 if large else 16, 10
-    full = int(max(width(row.lines[0], row.look) for row in rows) + 2 * pad + bar)
+    box, pad, bar = layout.tag if large else layout.small_tag, 26 if large else 16, 10
+    named, titled, small = layout.tag_sizes
+
+    def rows_at(scale: float) -> list[_Row]:
+        if not large:
+            return [_Row(style(language, small * scale, colour=look.ink), [words])]
+        big = style(language, named * scale, bold=True, colour=look.ink)
+        return [_Row(big, [name]), _Row(style(language, titled * scale, colour=look.ink), [role])]
+
+    def across(rows: Sequence[_Row]) -> int:
+        return int(max(width(row.lines[0], row.look) for row in rows) + 2 * pad + bar)
+
+    rows, room = rows_at(1.0), box.right - box.left
+    if across(rows) > room:
+        rows = rows_at(max(_TAG_SCALE, (room - 2 * pad - bar) / (across(rows) - 2 * pad - bar)))
+    full = across(rows)
     height = int(sum(row.height for row in rows)) + 20
-    edge, middle = layout.tag
-    left, top = (edge - full if layout.rtl else edge), middle - height // 2
+    left, top = (box.right - full if layout.rtl else box.left), (box.top + box.bottom - height) // 2
     plate = Box(left, top, left + full, top + height)
+    _whole(words, plate & box == plate)
 
     def draw(canvas: skia.Canvas) -> None:
-        _plate(canvas, plate, PAPER, 14)
+        _ground(canvas, plate, PAPER, 14, look.ink)
         strip = plate.right - bar if layout.rtl else plate.left
         _plate(canvas, Box(strip, plate.top, strip + bar, plate.bottom), look.accent, 5)
         inside = 0 if layout.rtl else bar
@@ -142,23 +163,23 @@ def name_tag(words: str, language: Language, layout: Layout, look: Look, *, larg
     return paint(plate, draw)
 
 
-def caption(words: Caption, language: Language, layout: Layout) -> Sprite:
+def caption(words: Caption, language: Language, layout: Layout, look: Look) -> Sprite:
     """One or two centred lines; the plate is as large as the text and stands on the lower edge of its zone."""
-    look = style(language, layout.caption_size, colour=PAPER)
+    letters = style(language, layout.caption_size, colour=PAPER)
     box, pad = layout.beside_card if words.beside_card else layout.caption, 26
-    room, widest = box.right - box.left - 2 * pad, max(width(line, look) for line in words.lines)
+    room, widest = box.right - box.left - 2 * pad, max(width(line, letters) for line in words.lines)
     if widest > room:  # a word that cannot be broken, a web address: smaller, but whole
-        look = style(language, layout.caption_size * room / widest, colour=PAPER)
+        letters = style(language, layout.caption_size * room / widest, colour=PAPER)
     full = min(room, widest) + 2 * pad
     height = layout.caption_line * len(words.lines) + 20
     middle = (box.left + box.right) // 2
     plate = Box(int(middle - full / 2), box.bottom - height, int(middle + full / 2), box.bottom)
 
     def draw(canvas: skia.Canvas) -> None:
-        _plate(canvas, plate, INK, 16)
+        _ground(canvas, plate, look.ink, 16, PAPER)
         for number, text in enumerate(words.lines):
-            line = set_line(text, look)
-            baseline = plate.top + 10 + layout.caption_line * (number + 0.5) + look.size * 0.34
+            line = set_line(text, letters)
+            baseline = plate.top + 10 + layout.caption_line * (number + 0.5) + letters.size * 0.34
             line.paint(canvas, middle - line.width / 2, baseline)
 
     return paint(plate, draw)
@@ -172,26 +193,33 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
     """
     box, pad, gap, bar = layout.card, 34, 30, 14
     room = box.right - box.left - 2 * pad
+    scan, module = code.place(card.code, layout.code, rtl=layout.rtl) if card.code else (box, 0)
+    lowest = scan.top - 12 if card.code and scan & box else box.bottom
 
+    @cache
     def row(text: str, look: Style) -> _Row:
         return _Row(look, wrap(text, look, room))
 
-    for size, small in product(range(86, 28, -2), (56, 52, 48, 44, 40) if card.offer else (56, 52, 48)):
-        rows = [row(card.request, style(language, size, bold=True, colour=INK))]
+    largest, least, least_with_offer = layout.card_sizes
+    smaller = range(largest, (least_with_offer if card.offer else least) - 1, -4)
+    for size, small in _pairs(smaller):
+        rows = [row(card.request, style(language, size, bold=True, colour=look.ink))]
         if card.offer:
-            rows.append(row(card.offer, style(language, small, colour=INK)))
+            rows.append(row(card.offer, style(language, small, colour=look.ink)))
         if card.german:
-            rows.append(row(card.german, style(german, small, bold=True, colour="#38505a")))
+            rows.append(row(card.german, style(german, small, bold=True, colour=look.ink)))
         full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
         whole = all(width(line, row.look) <= room for row in rows for line in row.lines)
-        if whole and len(rows[0].lines) <= 5 and box.top + full <= box.bottom:
+        if whole and len(rows[0].lines) <= 5 and box.top + full <= lowest:
             break
     plate = Box(box.left, box.top, box.right, int(box.top + full))
-    contact, below = _contact(card.contact, language, layout)
-    scan, module = code.place(card.code, layout.code, rtl=layout.rtl) if card.code else (plate, 0)
+    contact, below = _contact(card.contact, language, layout, look)
+    if layout.one_column:  # it follows the card, however short that is
+        up = below.top - plate.bottom - 14
+        below = Box(below.left, below.top - up, below.right, below.bottom - up)
 
     def draw(canvas: skia.Canvas) -> None:
-        _plate(canvas, plate, PAPER, 24)
+        _ground(canvas, plate, PAPER, 24, look.ink)
         top = plate.top + float(pad)
         inner = Box(plate.left + pad, plate.top, plate.right - pad, plate.bottom)
         for row in rows:
@@ -202,19 +230,27 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
             top += row.height + gap
         _plate(canvas, Box(plate.left, plate.bottom - bar, plate.right, plate.bottom), look.accent, 7)
         if contact:
-            _plate(canvas, below, PAPER, 18)
+            _ground(canvas, below, PAPER, 18, look.ink)
             top = below.top + 10.0
         for row in contact:
             row.paint(canvas, Box(below.left + 24, 0, below.right - 24, 0), top)
             top += row.height
         if card.code:
-            _plate(canvas, scan, PAPER, 2 * module)
-            code.paint(canvas, card.code, scan, module, rgb(INK))
+            _ground(canvas, scan, PAPER, 2 * module, look.ink)
+            code.paint(canvas, card.code, scan, module, rgb(look.ink))
 
-    return paint(plate | scan | below if contact else plate | scan, draw)
+    covered = plate | scan if card.code else plate
+    return paint(covered | below if contact else covered, draw)
 
 
-def _contact(text: str, language: Language, layout: Layout) -> tuple[list[_Row], Box]:
+def _pairs(smaller: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Sizes of the request, the largest first, each with those of the other lines that are clearly smaller."""
+    for size in range(86, 20, -2):
+        for small in [one for one in smaller if one <= 0.92 * size] or [round(0.9 * size)]:
+            yield size, small
+
+
+def _contact(text: str, language: Language, layout: Layout, look: Look) -> tuple[list[_Row], Box]:
     """Heading and parts of the contact below each other, and the plate they need beside the avatar's hand."""
     zone = layout.contact
     if not text:
@@ -222,18 +258,31 @@ def _contact(text: str, language: Language, layout: Layout) -> tuple[list[_Row],
     heading, *parts = text.split(" · ")
     room = zone.right - zone.left - 48
     # An e-mail address in two lines is better than one too small to be read from a photograph.
-    for size, halved in [*product(range(40, 24, -2), (False,)), *product(range(36, 2, -2), (True,))]:
-        look = style(language, size, bold=True, colour=INK)
-        lines = [line for part in parts for line in wrap(part, look, room)]
+    tried = [*product(range(40, 24, -2), (False, True), (False,)), *product(range(36, 2, -2), (False,), (True,))]
+    for size, joined, halved in tried:
+        letters = style(language, size, bold=True, colour=look.ink)
+        lines = _joined(parts, letters, room) if joined else parts
+        lines = [line for part in lines for line in wrap(part, letters, room)]
         if halved:
             lines = [half for line in lines for half in line.replace("@", "\n@").split("\n")]
-        rows = [_Row(style(language, min(26, size), colour=INK), [heading]), _Row(look, lines)]
+        rows = [_Row(style(language, min(26, size), colour=look.ink), [heading]), _Row(letters, lines)]
         widest = max(width(line, row.look) for row in rows for line in row.lines)
         if sum(row.height for row in rows) + 20 <= zone.bottom - zone.top and widest <= room:
             break
-    full = int(widest) + 50
-    left = zone.left if layout.rtl else zone.right - full
+    full = zone.right - zone.left if layout.one_column else int(widest) + 50
+    left = _outwards(zone, full, layout)
     return rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 20))
+
+
+def _joined(parts: Sequence[str], look: Style, room: float) -> list[str]:
+    """As many parts on a line as there is room for."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and width(longer := f"{lines[-1]} · {part}", look) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -> Sprite:
@@ -251,7 +300,7 @@ def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -
     _whole(" / ".join(lines), whole)
 
     def draw(canvas: skia.Canvas) -> None:
-        _plate(canvas, box, DRAFT_RED, 0)
+        _ground(canvas, box, DRAFT_RED, 0, PAPER)
         top = (box.top + box.bottom - height) / 2
         for row in rows:
             line = set_line(row.lines[0], row.look)
@@ -262,50 +311,6 @@ def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -
     return paint(box, draw)
 
 
-def background(layout: Layout, look: Look) -> Sprite:
-    """A quiet wall in the service's colours: light from one side, two soft shapes, the edge of a desk."""
-    import skia
-
-    red, green, blue = rgb(look.background)
-    wall = skia.ColorSetRGB(red, green, blue)
-    shade = skia.ColorSetRGB(int(red * 0.88), int(green * 0.89), int(blue * 0.9))
-    accent = skia.ColorSetRGB(*rgb(look.accent))
-
-    def draw(canvas: skia.Canvas) -> None:
-        ends = [skia.Point(0, 0), skia.Point(layout.width, layout.height)]
-        canvas.drawPaint(skia.Paint(Shader=skia.GradientShader.MakeLinear(ends, [wall, shade]), Dither=True))
-        soft = skia.Paint(Color=accent, AntiAlias=True, Alphaf=0.07)
-        for radius in (620, 480):
-            canvas.drawCircle(layout.figure_middle, 520, radius, soft)
-        canvas.drawRect(
-            skia.Rect.MakeLTRB(0, layout.height - 70, layout.width, layout.height),
-            skia.Paint(Color=accent, Alphaf=0.14),
-        )
-        if look.logo:
-            _logo(canvas, look.logo, layout)
-
-    return paint(Box(0, 0, layout.width, layout.height), draw)
-
-
-def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
-    """The service's logo, small, in the lower corner of the free side."""
-    import skia
-
-    try:
-        image = skia.Image.open(str(path))
-    except (RuntimeError, ValueError, OSError) as error:
-        raise InputError(
-            "Das Logo ist kein Bild, das sich lesen lässt. Bitte als PNG oder JPEG speichern.",
-            "The logo is not a picture that can be read. Save it as PNG or JPEG.",
-            path=path,
-        ) from error
-    scale = min(300 / image.width(), 80 / image.height())
-    width, height = image.width() * scale, image.height() * scale
-    left = 36 if layout.rtl else layout.width - 36 - width
-    place = skia.Rect.MakeXYWH(left, layout.height - 14 - height, width, height)
-    canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
-
-
 def _whole(words: str, fits: bool) -> None:
     """
     Raises:
@@ -313,8 +318,42 @@ def _whole(words: str, fits: bool) -> None:
     """
     if not fits:
         raise InputError(
-            f"Diese festen Worte sind zu lang für ihr Schild: „{words}“. Bitte im Sprachpaket kürzen.",
-            f'These fixed words are too long for their plate: "{words}". Shorten them in the language pack.',
+            f"Diese festen Worte sind zu lang für ihr Schild: „{words}“. Bitte kürzer fassen.",
+            f'These fixed words are too long for their plate: "{words}". Make them shorter.',
+        )
+
+
+def _outwards(zone: Box, full: int, layout: Layout) -> int:
+    """Left edge of a plate `full` pixels wide that stands in its zone towards the edge of the picture."""
+    return zone.left if zone.left < layout.width - zone.right else zone.right - full
+
+
+def _ground(canvas: skia.Canvas, box: Box, colour: str, radius: float, letters: str) -> None:
+    """A plate that words stand on: there is no other way to get one.
+
+    Args:
+        letters: Their colour, #rrggbb.
+
+    Raises:
+        InputError: They would be hard to read.
+    """
+    refuse_faint(letters, colour)
+    _plate(canvas, box, colour, radius)
+
+
+def refuse_faint(letters: str, ground: str) -> None:
+    """
+    Raises:
+        InputError: Letters of this colour have less than CONTRAST against this ground; both #rrggbb.
+    """
+    if (ratio := contrast(letters, ground)) < CONTRAST:
+        # Rounded down, or 6.97 would be refused as 7.0.
+        shown, most = floor(ratio * 10) / 10, f"{CONTRAST:.0f}"
+        raise InputError(
+            f"„{letters}“ auf „{ground}“ ist schlecht zu lesen: Der Kontrast ist {f'{shown:.1f}'.replace('.', ',')}:1, "
+            f"nötig sind {most}:1. Bitte eine dunklere Farbe wählen.",
+            f'"{letters}" on "{ground}" is hard to read: the contrast is {shown:.1f}:1, {most}:1 is needed. Choose a '
+            "darker colour.",
         )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.model import Pose
 from pipeline.scene import avatar
 from pipeline.scene.avatar import Avatar
+from pipeline.scene.backdrop import backdrop
 from pipeline.scene.drawing import Drawing
 from pipeline.scene.layout import INK, layout
-from pipeline.scene.plates import Look, background
+from pipeline.scene.plates import Look
 from pipeline.scene.rig import GROUPS, Rig
 from pipeline.scene.sprite import Sprite
 from pipeline.scene.text import Style, rgb, set_line, wrap
@@ -180,7 +181,7 @@ def _scene(folder: Path, pose: Pose, *, rtl: bool) -> skia.Image:
     place = layout("16x9", rtl=rtl)
     surface = skia.Surface(place.width, place.height)
     canvas = surface.getCanvas()
-    canvas.drawImage(_image(background(place, _LOOK)), 0, 0)
+    canvas.drawImage(_image(backdrop(place, _LOOK)), 0, 0)
     _Painter(Rig.stand(folder, place)).paint(canvas, pose, 0, 0)
     return surface.makeImageSnapshot()
 

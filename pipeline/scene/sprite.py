@@ -28,6 +28,8 @@ class Sprite:
     """Left edge in the picture, pixels, even."""
     y: int
     """Top edge, even."""
+    marked: bool = False
+    """Carries the watermark as the ground does: it may hide a good part of it."""
 
     @property
     def box(self) -> Box:

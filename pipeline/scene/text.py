@@ -173,17 +173,6 @@ def _space(look: Style) -> float:
     return set_line("n n", look).width - set_line("nn", look).width
 
 
-def fit(text: str, look: Style, *, limit: float, lines: int, smallest: float) -> tuple[Style, list[str]]:
-    """The largest size up to `look.size` at which the text fits; never below `smallest`, even if it then overflows."""
-    size = look.size
-    while True:
-        tried = Style(size, look.fonts, look.rtl, look.bold, look.colour)
-        wrapped = wrap(text, tried, limit)
-        if size <= smallest or (len(wrapped) <= lines and all(width(w, tried) <= limit for w in wrapped)):
-            return tried, wrapped
-        size = max(smallest, size - 2)
-
-
 def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 from pipeline.errors import LotseError, MissingError
 from pipeline.model import ReviewState, Timeline
 from pipeline.records import Store
+from pipeline.scene.layout import INK
 from pipeline.seal.keys import Keys
 
 State = Literal["trusted", "valid", "invalid"]
@@ -85,7 +86,7 @@ class Claim:
     machine_translated: bool
     """A machine translated at least one unit."""
     composite: bool
-    """Real photographs, logos or a person's voice are inside."""
+    """Real photographs, a background picture, logos or a person's voice are inside."""
     software: str
     version: str
     script_sha256: str
@@ -98,10 +99,16 @@ class Claim:
     timeline: Timeline
     """What was to be seen and heard, and when; without poses."""
     accent: str
-    """#rrggbb; the one colour of the end card that a service chooses."""
+    """#rrggbb; of the strips on end card and name tag."""
     voice: tuple[str, ...]
     """The course of every sound's level (verify/sound.py)."""
     mouth: Mouth
+    ink: str = INK
+    """#rrggbb; of the letters on card and name tag and of the captions' ground. Films made before services could choose
+    it do not say it."""
+    portrait: str = ""
+    """Who stands for it, and since when, that the portrait which a program has animated shows no existing person;
+    empty: the avatar is drawn."""
 
     @property
     def source_type(self) -> str:

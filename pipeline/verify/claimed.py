@@ -42,7 +42,9 @@ def judge(
     except InputError:  # one that this version does not know
         language = None
     # The background is part of no plate.
-    plates = Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff")) if language else None
+    plates = (
+        Plates(timeline, language, packs.load("de"), Look(claim.accent, "#ffffff", ink=claim.ink)) if language else None
+    )
     same = plates is not None and where(plates.draw("label")) == claim.label
     seen = look(path, timeline, claim, shown(plates) if plates and same else ())
     mark = seen.mark.found(key) if key else None
@@ -51,6 +53,11 @@ def judge(
         de = "Schriften, Sprachpaket oder Zeichnung haben sich seit diesem Film geändert: Es gibt nichts zum Vergleich."
         en = "Fonts, language pack or drawing have changed since this film: there is nothing to compare with."
         unjudged += [Open(name, de, en) for name in PICTURES]
+    for picture in timeline.pictures:
+        when, what = f"{picture.start:.1f}–{picture.end:.1f} s", picture.value.words
+        de = f"Zu sehen sein muss neben der Figur ({when}): „{what}“. Die Datei dazu liegt nicht im Film."
+        en = f'To be seen beside the avatar ({when}): "{what}". The file itself is not in the film.'
+        unjudged.append(Open("picture", de, en))
     # The whole request as it was spoken; the card shows its first sentence.
     request = " ".join(s.value for s in timeline.sentences if s.end > timeline.end_card.start) if card.request else ""
     german = card.german or ("" if timeline.language == "de" else _ABSENT)

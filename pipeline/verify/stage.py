@@ -112,7 +112,8 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
     speech = sound.speech(voice, kind), clicks.gate(track, timeline, voice.late)
     gates = *speech, lips.gate(watched.moved(timeline), voice, kind), sound.loudness(track, kind)
     fingerprint = Fingerprint(prints.of_sound(track.samples), changes.signs())
-    return Seen((*comparison.gates(), flashes.gate()), gates, track, voice.late, mark, fingerprint)
+    pictured = flashes.gate(timeline.pictures)
+    return Seen((*comparison.gates(), pictured), gates, track, voice.late, mark, fingerprint)
 
 
 def spoken(seen: Seen, timeline: Timeline, expected: Expected) -> list[Gate]:
@@ -137,7 +138,8 @@ def planned(timeline: Timeline, expected: Expected) -> list[Gate]:
 
 
 def shown(plates: Plates) -> list[Plate]:
-    """What must be seen: label and note in every frame, the end card, every caption, the words across a draft."""
+    """What must be seen: label and note in every frame, the end card, every caption, the words across a draft, and
+    what the script shows."""
     timeline, end = plates.timeline, plates.timeline.duration
     whole = [Plate("label", plates.draw("label"), 0.0, end)]
     if timeline.note:
@@ -149,7 +151,8 @@ def shown(plates: Plates) -> list[Plate]:
     ]
     if timeline.draft:
         whole.append(draft_words(plates))
-    return [*whole, *captions]
+    pictures = plates.pictures.proofs() if plates.pictures else ()
+    return [*whole, *captions, *(Plate("picture", sprite, start, end, file) for file, sprite, start, end in pictures)]
 
 
 def draft_words(plates: Plates) -> Plate:

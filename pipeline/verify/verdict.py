@@ -25,6 +25,7 @@ GERMAN = {
     "end card": "Schlusstafel",
     "captions": "Untertitel im Bild",
     "draft words": "Aufschrift ENTWURF",
+    "picture": "Bild aus dem Skript",
     "flash": "Flackern",
     "words": "Worte",
     "text": "Gesprochener Text",

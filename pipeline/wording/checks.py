@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
+from typing import TYPE_CHECKING
 
 from pipeline.characters import harmful, one_line, visible
 from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.sentences import split
 from pipeline.wording.sentences import Sentence
+
+if TYPE_CHECKING:
+    from pipeline.scene.layout import Layout
+    from pipeline.scene.sprite import Box
 
 Words = tuple[str, str]
 """German, English."""
@@ -94,29 +100,35 @@ def unreadable(text: str, fonts: Sequence[str]) -> Words | None:
 
 
 def misfit(pack: Language, german: Language) -> Words | None:
-    """Whether a fixed text, drawn as it will be, would not fit its place on the picture. Takes half a second."""
-    try:
-        return _misfit(pack, german)
-    except InputError as error:  # it would be cut off
-        return error.de, error.en
+    """Whether a fixed text, drawn as it will be, would not fit its place on the picture of some format. Takes a second
+    or two."""
+    from pipeline.scene.layout import FORMATS, layout
+
+    for form in FORMATS:
+        try:
+            if found := _misfit(pack, german, layout(form, rtl=pack.direction == "rtl")):
+                return found
+        except InputError as error:  # it would be cut off
+            return error.de, error.en
+    return None
 
 
-def _misfit(pack: Language, german: Language) -> Words | None:
+def _misfit(pack: Language, german: Language, layout: Layout) -> Words | None:
     from pipeline.model import EndCard
     from pipeline.scene import plates
-    from pipeline.scene.layout import layout as standing
     from pipeline.scene.plates import Look
-    from pipeline.scene.sprite import Box
 
-    layout, look = standing("16x9", rtl=pack.direction == "rtl"), Look("#1f6f78", "#f4f1ea")
-    margin, card = layout.note.left, layout.card | layout.contact
+    look, card = Look("#1f6f78", "#f4f1ea"), layout.card | layout.contact
     for wording in (pack.du, pack.sie):
         request = EndCard(split(wording.request, pack.code)[0], split(german.sie.request, "de")[0], wording.contact)
-        tags = [f"{name} · {role}" for name in pack.names.values() for role in (wording.role_female, wording.role_male)]
         places: list[tuple[str, str, Box, Box]] = [
             *(
                 ("Die Kennzeichnung", "The label", plates.label(words, pack, layout).box, layout.label)
                 for words in (wording.label, wording.label_human, wording.label_silent)
+            ),
+            *(
+                ("Der Prüfvermerk", "The review note", plates.note(words, pack, layout).box, layout.note)
+                for words in (wording.note_machine, wording.note_unchecked)
             ),
             (
                 "Der Satz für die Schlusstafel",
@@ -125,14 +137,10 @@ def _misfit(pack: Language, german: Language) -> Words | None:
                 card,
             ),
         ]
-        for words in (wording.note_machine, wording.note_unchecked):
-            places.append(("Der Prüfvermerk", "The review note", plates.note(words, pack, layout).box, layout.note))
-        for words in tags:
-            for large in (True, False):
+        for name, role in product(pack.names.values(), (wording.role_female, wording.role_male)):
+            words = f"{name} · {role}"
+            for large, zone in ((True, layout.tag), (False, layout.small_tag)):
                 box = plates.name_tag(words, pack, layout, look, large=large).box
-                zone = Box(margin, box.top, layout.tag[0], box.bottom)
-                if not layout.rtl:
-                    zone = Box(layout.tag[0], box.top, layout.width - margin, box.bottom)
                 places.append((f"Das Namensschild „{words}“", f'The name tag "{words}"', box, zone))
         for de, en, box, zone in places:
             if box & zone != box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from pipeline.model import (
     Address,
     EndCard,
     Format,
+    Picture,
     Segment,
     Speech,
     SpokenSegment,
@@ -23,8 +24,10 @@ from pipeline.model import (
     VoiceInfo,
 )
 from pipeline.narration import narrate
+from pipeline.scene import avatar as avatars
 from pipeline.scene import layout as layouts
 from pipeline.scene.avatar import available
+from pipeline.scene.figure import Drawn
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import Rig
@@ -56,7 +59,8 @@ def rig(name: str, *, rtl: bool, form: Format = "16x9") -> Rig:
 
 
 def tag(language: Language, wording: Wording, avatar: str) -> str:
-    return f"{language.names[avatar]} · {wording.role(rig(avatar, rtl=layout(language).rtl).gender)}"
+    shown = avatars.load(avatar)
+    return f"{language.names.get(avatar, shown.name)} · {wording.role(shown.gender)}"
 
 
 def card(language: Language, address: Address, contact: str = CONTACT) -> EndCard:
@@ -99,17 +103,21 @@ def timeline(
     draft: tuple[str, ...] = (),
     avatar: str = "maja",
     form: Format = "16x9",
+    pictures: Sequence[tuple[Picture, Collection[int]]] = (),
 ) -> Timeline:
     language = packs.load(code)
     wording = language.wording("du")
     words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
-    return build(speech(language, lines, avatar), words, avatar, language, form, seed="s", loudness={})
+    return build(
+        speech(language, lines, avatar), words, avatar, language, form, seed="s", loudness={}, pictures=pictures
+    )
 
 
 def scene(made: Timeline) -> Scene:
     language = packs.load(made.language)
     place = layouts.of(made, rtl=layout(language).rtl)
-    return Scene(made, rig(made.avatar, rtl=place.rtl, form=place.format), language, GERMAN, LOOK)
+    figure = Drawn(rig(made.avatar, rtl=place.rtl, form=place.format), made)
+    return Scene(made, figure, language, GERMAN, LOOK)
 
 
 def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:

@@ -14,7 +14,7 @@ from pipeline import language as packs
 from pipeline.errors import MissingError
 from pipeline.scene import text
 from pipeline.scene.layout import SIZES, layout
-from pipeline.scene.text import Style, contrast, fit, isolate, set_line, style, uncovered, width, words, wrap
+from pipeline.scene.text import Style, contrast, isolate, set_line, style, uncovered, width, words, wrap
 
 ARABIC, GERMAN = packs.load("ar"), packs.load("de")
 SIZE = 48
@@ -195,15 +195,6 @@ def test_arabic_lines_with_latin_words_fit_too(limit: int) -> None:
 def test_only_a_word_that_is_too_long_by_itself_exceeds_the_limit() -> None:
     lines = wrap("Die Donaudampfschifffahrtsgesellschaftskapitänswitwe kommt heute nicht", LTR, 500)
     assert [line for line in lines if width(line, LTR) > 500] == ["Donaudampfschifffahrtsgesellschaftskapitänswitwe"]
-
-
-def test_fit_takes_the_largest_size_that_fits_and_stops_at_the_smallest() -> None:
-    look, lines = fit(LONG, style(GERMAN, 80), limit=800, lines=4, smallest=20)
-    assert 20 < look.size < 80
-    assert len(lines) <= 4
-    larger = style(GERMAN, look.size + 2)
-    assert len(wrap(LONG, larger, 800)) > 4
-    assert fit(LONG, style(GERMAN, 80), limit=200, lines=1, smallest=40)[0].size == 40
 
 
 @pytest.mark.parametrize("character", ["\U0001f600", "漢", "\U0001f1e9", "ሰ", "ก"])

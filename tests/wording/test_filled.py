@@ -151,8 +151,8 @@ def test_a_correction_that_cannot_be_used_is_named(field: str, text: str, says: 
 def test_what_has_room_in_characters_but_not_in_pixels_is_refused(tmp_path: Path) -> None:
     wide = "Щ" * 24
     error = refused(saved(filled(UKRAINIAN, {number(UKRAINIAN, "role_female"): wide}), tmp_path))
-    assert "hat auf dem Bild keinen Platz" in error.de
-    assert "does not fit the picture" in error.en
+    assert "zu lang für ihr Schild" in error.de
+    assert "too long for their plate" in error.en
 
 
 def test_two_different_corrections_of_one_sentence(tmp_path: Path) -> None:
