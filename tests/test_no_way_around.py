@@ -400,6 +400,10 @@ VARIABLES = {
     "LOTSE_SERVICE__ADDRESS": "du",
     "LOTSE_SERVICE__COLOURS__ACCENT": "#ffffff",
     "LOTSE_SERVICE__COLOURS__BACKGROUND": "#000000",
+    "LOTSE_SERVICE__COLOURS__INK": "#000000",
+    "LOTSE_SERVICE__NAMES": '{"maja": {"en": "Someone"}}',
+    "LOTSE_SERVICE__FORMATS": '["16x9"]',
+    "LOTSE_SERVICE__SMALL": "false",
     "LOTSE_REVIEW__POLICY": "label",
     "LOTSE_REVIEW__REVIEWERS": '{"en": ["Eve Moor"]}',
     "LOTSE_MODELS__DEVICE": "cpu",
@@ -433,6 +437,7 @@ def test_every_variable_at_once(made: Service, tmp_path: Path, monkeypatch: pyte
     paths = {
         "LOTSE_CONFIG": made.config,
         "LOTSE_SERVICE__LOGO": logo,
+        "LOTSE_SERVICE__BACKGROUND": logo,
         "LOTSE_PATHS__STATE": made.root / "state",
         "LOTSE_PATHS__SHARE": tmp_path / "share",
         "LOTSE_PATHS__METRICS": tmp_path / "metrics",

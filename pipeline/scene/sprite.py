@@ -130,7 +130,8 @@ def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     image = sprite.image
     height, width = image.shape[:2]
     # Every new pose is converted, so this is quick: integers, 8.8 fixed point, within one level of the exact value.
-    luma = np.full((height, width), (16 << 8) + 128, np.uint16)
+    # Somewhat more than a half to round by makes up for what green's factor loses: white, grey and all primaries are exact.
+    luma = np.full((height, width), (16 << 8) + 158, np.uint16)
     for channel, factor in enumerate(_LUMA):
         luma += image[..., channel] * np.uint16(round(factor * 256))
     luma >>= 8
