@@ -34,6 +34,14 @@ To = Annotated[str, typer.Option("--to", help="Sprachen, mit Komma: ar,uk (sonst
 Avatar = Annotated[
     str, typer.Option("--avatar", help="maja, daniel … (lotse avatars list); sonst, was im Skript steht")
 ]
+Formats = Annotated[
+    list[str],
+    typer.Option("--format", help="Bildformate, mit Komma: 16x9,9x16,1x1 (sonst „format“ im Skript oder lotse.toml)"),
+]
+Small = Annotated[
+    bool | None,
+    typer.Option("--small/--no-small", help="dazu eine Kopie unter 16 MB für Messenger (sonst, was im Skript steht)"),
+]
 Out = Annotated[Path, typer.Option("--out", help="Ausgabeordner")]
 ReviewOption = Annotated[
     Literal["required", "label"] | None, typer.Option("--review", help="nur verschärfen: required")
@@ -46,20 +54,32 @@ def render(
     to: To = "",
     out: Out = Path("Ausgabe"),
     avatar: Avatar = "",
+    form: Formats = [],  # noqa: B006
+    small: Small = None,
     review: ReviewOption = None,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
     """Macht aus einem Skript je Sprache einen Film. / Makes one film per language from a script."""
-    from pipeline import ability, run
+    from pipeline import ability, formats, run
     from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
     with errors():
         settings = settings_of(config)
+        wanted = formats.chosen((word, None) for words in form for word in split(words))
         script = transcribe.script_of(script, settings)
         with watched(as_json) as progress:
-            work = prepare(script, settings, Places.under(out), avatar=avatar, review=review, progress=progress)
+            work = prepare(
+                script,
+                settings,
+                Places.under(out),
+                avatar=avatar,
+                formats=wanted,
+                small=small,
+                review=review,
+                progress=progress,
+            )
             languages = targets(work.script, split(to))
             ability.inspect(work, languages)
             outcomes = run.render(work, languages)
@@ -77,7 +97,7 @@ def approve(
 ) -> None:
     """Gibt den Text des letzten Entwurfs frei und veröffentlicht den Film. / Approves the last draft and publishes."""
     from pipeline import ability, run
-    from pipeline.job import Job
+    from pipeline.job import Job, Order
     from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
@@ -87,7 +107,17 @@ def approve(
         with watched(as_json) as progress:
             order = Job.of(settings.paths.state, script).order()
             places = Places.under(out) if out else order.places if order else Places.under(Path("Ausgabe"))
-            work = prepare(script, settings, places, avatar=order.avatar if order else "", progress=progress)
+            # What was reviewed is what is published.
+            asked = order or Order(script, places)
+            work = prepare(
+                script,
+                settings,
+                places,
+                avatar=asked.avatar,
+                formats=asked.formats,
+                small=asked.small,
+                progress=progress,
+            )
             languages = targets(work.script, [lang])
             ability.inspect(work, languages)
             outcome = run.approve(work, lang, by)

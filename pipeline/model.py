@@ -102,6 +102,8 @@ class Script:
     """Who compared the transcript with the recording; empty: nobody has."""
     formats: tuple[Format, ...] = ()
     """Asked for in the front matter; may be empty."""
+    small: bool | None = None
+    """Whether small copies for messengers are asked for; None: the front matter does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +273,12 @@ class Pose:
     tilt: int = 0
     """Head turned in its plane, -3 … 3 steps, positive to the picture's right."""
     arm: Literal["", "wave", "offer"] = ""
+    nod: int = 0
+    """0 … 2: how far the head has sunk."""
+    reach: int = 8
+    """1 … 8: how much of its way up the arm has come, in eighths of the time it takes."""
+    swing: int = 0
+    """Arm turned about its lower end, -2 … 2 steps, positive to the picture's right."""
 
 
 @dataclass(frozen=True, slots=True)

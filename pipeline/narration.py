@@ -17,16 +17,17 @@ AFTER_SENTENCE, AFTER_LINE, AFTER_PARAGRAPH = 0.35, 0.5, 0.9
 
 def narrate(translation: Translation, units: tuple[Unit, ...], wording: Wording, intro: str) -> tuple[Segment, ...]:
     """Args:
-    units: The script's units, which say where paragraphs end.
+    units: The script's units, which say where paragraphs end and what is a picture, which nobody speaks.
     intro: The self-introduction, as it fits avatar and voice.
     """
-    after = [AFTER_PARAGRAPH if one.paragraph != other.paragraph else AFTER_LINE for one, other in pairwise(units)] + [
-        AFTER_PARAGRAPH
-    ]
+    paired = zip(units, translation.units, strict=True)
+    told = [(index, unit, made.text) for index, (unit, made) in enumerate(paired) if not unit.picture]
+    paragraphs = [unit.paragraph for _, unit, _ in told]
+    after = [AFTER_PARAGRAPH if one != other else AFTER_LINE for one, other in pairwise(paragraphs)] + [AFTER_PARAGRAPH]
     code = translation.language
     segments = _sentences("intro", -1, intro, AFTER_PARAGRAPH, code)
-    for index, (unit, pause) in enumerate(zip(translation.units, after, strict=True)):
-        segments += _sentences("script", index, unit.text, pause, code)
+    for (index, _, text), pause in zip(told, after, strict=True):
+        segments += _sentences("script", index, text, pause, code)
     segments += _sentences("request", -1, wording.request, AFTER_PARAGRAPH, code)
     return tuple(segments)
 

@@ -57,12 +57,22 @@ def offer(work: Work, translation: Translation, error: UnfinishedError | None = 
     new = Offer(now.request if now else 0, script.language, script.title, source, translation)
     if error is None and old and replace(old, notes=()) == new:
         return
-    notes = [Note(unit, d.severity == "stop", d.de, d.en) for unit, d in differences(script, translation)]
+    notes = [Note(number, False, *_shown(unit.picture)) for number, unit in enumerate(script.units) if unit.picture]
+    notes += [Note(unit, d.severity == "stop", d.de, d.en) for unit, d in differences(script, translation)]
     if error and error.at is not None:
         # The path is one in the state folder, where a reviewer has no business.
         where = f"{error.path}:{error.line}: " if error.line else f"{error.path}: "
         notes.append(Note(error.at, True, error.de.removeprefix(where), error.en.removeprefix(where)))
     write_atomic(work.job.language(code) / "offer.json", Store(Offer).dump(replace(new, notes=tuple(notes))))
+
+
+def _shown(picture: str) -> tuple[str, str]:
+    return (
+        f"Worte zum Bild „{picture}“, für alle, die es nicht sehen: Sie stehen in der Abschrift, gesprochen werden sie "
+        "nicht.",
+        f'Words to the picture "{picture}", for those who do not see it: they stand in the transcript and are not '
+        "spoken.",
+    )
 
 
 def read(job: Job, code: str) -> Offer | None:

@@ -19,7 +19,7 @@ from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
 from pipeline.ingest.consent import signature
 from pipeline.link import allowed
-from pipeline.model import Address, Consent, Gender, Policy
+from pipeline.model import Address, Consent, Format, Gender, Policy
 from pipeline.scene.avatar import NAME_LIMIT as NAMED
 from pipeline.scene.avatar import available
 from pipeline.scene.layout import INK, PAPER
@@ -86,6 +86,10 @@ class Service(_Section):
     """Avatar → language → what the service calls it."""
     colours: Colours = Colours()
     address: Address = "Sie"
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("16x9",)
+    """A film of each, where neither the command nor the script asks for others."""
+    small: bool = False
+    """Whether films get a copy for messengers, where neither the command nor the script says it."""
 
     @field_validator("logo", "background")
     @classmethod
@@ -277,10 +281,7 @@ def load(config: Path | None = None) -> Settings:
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
-        tables = {"service": ("offer", "names"), "speech": ("pronunciation", "voices")}.get(section, ("reviewers",))
-        tried = {table: os.environ.get(f"LOTSE_{section}__{table}".upper(), "") for table in tables}
-        table = next((table for table in tables if tried[table] and not _json(tried[table])), tables[0])
-        raise source.wrong((section, table), tried[table], False) from error
+        raise source.unreadable(section) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -33,6 +34,11 @@ ALLOWED = {
         'for each avatar and language a name up to 20 characters, letters only, such as maja = {de = "Mira"}',
     ),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
+    "service.formats": (
+        'eine Liste aus „16x9“, „9x16“ und „1x1“, etwa ["16x9", "9x16"]',
+        'a list of "16x9", "9x16" and "1x1", such as ["16x9", "9x16"]',
+    ),
+    "service.small": ("true oder false", "true or false"),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),
     "service.colours.background": ("eine Farbe wie „#f4f1ea“", 'a colour such as "#f4f1ea"'),
     "service.colours.ink": ("eine dunkle Farbe wie „#10222b“", 'a dark colour such as "#10222b"'),
@@ -121,6 +127,9 @@ def _mend(said: str) -> str:
     return next(found, "Oft fehlt ein Anführungszeichen oder eine Klammer.")
 
 
+_JSON = {"service": ("offer", "formats", "names"), "review": ("reviewers",), "speech": ("pronunciation", "voices")}
+
+
 class Source:
     """Knows where a setting was written, for messages."""
 
@@ -172,6 +181,12 @@ class Source:
             f'The value "{shown}" does not work for "{name}". Possible is: {en}.',
         )
 
+    def unreadable(self, section: str) -> InputError:
+        """The error for a variable of this section that should be JSON and is none."""
+        given = {key: os.environ.get(f"LOTSE_{section}__{key}".upper(), "") for key in _JSON[section]}
+        key = next((key for key, value in given.items() if value and not _is_json(value)), _JSON[section][0])
+        return self.wrong((section, key), given[key], False)
+
     def error(self, where: tuple[str, ...], de: str, en: str) -> InputError:
         """Begins with the environment variable or the file and line that the setting came from."""
         present = {name.upper(): name for name, value in os.environ.items() if value}
@@ -196,6 +211,14 @@ class Source:
             if len(at) > depth and where[: len(at)] == at:
                 best, depth = number, len(at)
         return best
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

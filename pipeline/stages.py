@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.scene.figure import Figure
     from pipeline.scene.plates import Look
     from pipeline.scene.portrait import Portrait
-    from pipeline.scene.scene import Scene
+    from pipeline.scene.scene import Plates, Scene
     from pipeline.seal.fingerprint import Fingerprint
     from pipeline.seal.keys import Keys
     from pipeline.seal.manifest import Claim
@@ -118,6 +118,7 @@ def _lines(work: Work, code: str) -> tuple[int, ...]:
 def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Format, *, draft: bool) -> Timeline:
     from pipeline.scene.timeline import Words, build
     from pipeline.seal.stage import exact
+    from pipeline.speak import swell
     from pipeline.verify.words import note
 
     german = work.pack("de").wording(work.settings.service.address)
@@ -130,7 +131,16 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Form
         end_card=made.end_card,
     )
     seed = f"{work.job.id} {made.pack.code}"
-    timeline = exact(build(speech, words, made.avatar.name, made.pack, form, seed=seed))
+    home = work.job.language(made.pack.code) / "speech"
+    loudness = {one.sound: swell.read(home / one.sound) for one in speech.segments if one.sound}
+    paragraphs = [unit.paragraph for unit in work.script.units]
+    pictures = [
+        (picture, [unit for unit, paragraph in enumerate(paragraphs) if paragraph == paragraphs[number]])
+        for number, picture in made.pictures.items()
+    ]
+    timeline = exact(
+        build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness, pictures=pictures)
+    )
     write_atomic(folder(work, made.pack.code, timeline) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 
@@ -265,9 +275,30 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     return replace(kept, path=target)
 
 
+def shrunk(work: Work, code: str, form: Format, film: Film, rate: int) -> Film:
+    """A small copy, not sealed.
+
+    Args:
+        rate: Bits a second of its picture.
+    """
+    from pipeline.render.encode import SMALL_X264, shrink
+    from pipeline.small import SOUND
+    from pipeline.verify import stream
+
+    home = work.job.cut(code, form, small=True)
+    target = home / "film.mp4"
+
+    def make() -> Film:
+        shrink(film.path, target, picture=rate, sound=SOUND)
+        return stream.film(target)
+
+    inputs = [sha256(film.path), rate, SOUND, SMALL_X264]
+    kept = staged(home, "film", Film, inputs, make, lambda value: [target], secret=work.secret)
+    return replace(kept, path=target)
+
+
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
     from pipeline.scene.portrait import Portrait
-    from pipeline.scene.scene import Plates
     from pipeline.seal.manifest import Claim
     from pipeline.seal.stage import claimed, film_id, where
     from pipeline.verify import sound
@@ -278,7 +309,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         language=made.pack.bcp47,
         source_language=packs.load(script.language).bcp47,
         machine_translated=any(unit.origin == "machine" for unit in made.translation.units),
-        composite=bool(service.logo or service.background) or made.voice == "human",
+        composite=bool(service.logo or service.background or timeline.pictures) or made.voice == "human",
         software="Lotse",
         version=importlib.metadata.version("lotse"),
         script_sha256=digest([asdict(unit) for unit in script.units]),
@@ -286,7 +317,7 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         revision=work.job.revision(folder(work, code, timeline), sha256(film.path)),
         draft=bool(timeline.draft),
         review=reviewed.state,
-        label=where(Plates(timeline, made.pack, packs.load("de"), look(work)).draw("label")),
+        label=where(plates(work, made, timeline).draw("label")),
         timeline=claimed(timeline),
         accent=service.colours.accent,
         ink=service.colours.ink,
@@ -350,7 +381,18 @@ def log(work: Work, sealed: Film, fingerprint: Fingerprint, claim: Claim) -> Non
 def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
     from pipeline.scene.scene import Scene
 
-    return Scene(timeline, figure(work, made, timeline), made.pack, packs.load("de"), look(work))
+    return Scene(timeline, figure(work, made, timeline), made.pack, packs.load("de"), look(work), gallery(work))
+
+
+def plates(work: Work, made: Version, timeline: Timeline) -> Plates:
+    from pipeline.scene.scene import Plates
+
+    return Plates(timeline, made.pack, packs.load("de"), look(work), gallery(work))
+
+
+def gallery(work: Work) -> Path:
+    """Where the script's pictures lie."""
+    return work.script.path.parent
 
 
 def look(work: Work) -> Look:

@@ -45,10 +45,11 @@ def _cut(sentence: Timed[str], language: Language) -> list[Timed[str]]:
 
 
 def transcript(timeline: Timeline, title: str, language: Language) -> str:
-    """What is said and what must be known of it, as plain text."""
+    """What is said and what must be known of it, as plain text; what pictures show stands in square brackets."""
     card = timeline.end_card.value
     own = [title, f"AI · {timeline.label}", *filter(None, [timeline.note]), ""]
-    own += [*(sentence.value for sentence in timeline.sentences), ""]
+    shown = [Timed(picture.start, picture.end, f"[{picture.value.words}]") for picture in timeline.pictures]
+    own += [*(one.value for one in sorted((*shown, *timeline.sentences), key=lambda one: one.start)), ""]
     lines = [_directed(line, language) if line else "" for line in own]
     return "\n".join([*lines, *filter(None, (card.german, _directed(card.contact, language), card.code))]) + "\n"
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline.errors import InputError
+from pipeline.files import sha256
+from pipeline.ingest import pictures
 from pipeline.job import digest, staged
 from pipeline.language import Language, Wording
-from pipeline.model import Approval, EndCard, Gender, ReviewState, Segment, Supplied, Translation, VoiceKind
+from pipeline.model import Approval, EndCard, Gender, Picture, ReviewState, Segment, Supplied, Translation, VoiceKind
 from pipeline.offer import with_origins
 from pipeline.sentences import split
 from pipeline.wording import house
@@ -47,7 +49,10 @@ class Version:
     name_tag: str
     end_card: EndCard
     text_hash: str
-    """SHA-256 over every word that is said or shown in this language, the fixed wording included."""
+    """SHA-256 over every word that is said or shown in this language, the fixed wording included, and over the
+    pictures."""
+    pictures: Mapping[int, Picture]
+    """Number of the unit that names it → picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,19 @@ def build(work: Work, code: str) -> Version:
         work.script.code or service.code,
     )
     texts = [unit.text for unit in translation.units]
-    text_hash = digest([code, translation.title, texts, intro, tag, wording.labelled(voice), asdict(card)])
-    return Version(pack, wording, translation, avatar, name, voice, intro, tag, card, text_hash)
+    shown = _pictures(work, translation)
+    words = [code, translation.title, texts, intro, tag, wording.labelled(voice), asdict(card)]
+    text_hash = digest(words + [picture.sha256 for picture in shown.values()])
+    return Version(pack, wording, translation, avatar, name, voice, intro, tag, card, text_hash, shown)
+
+
+def _pictures(work: Work, translation: Translation) -> dict[int, Picture]:
+    shown = {}
+    for number, (unit, made) in enumerate(zip(work.script.units, translation.units, strict=True)):
+        file = pictures.find(work.script.path.parent, unit.picture) if unit.picture else None
+        if file:
+            shown[number] = Picture(unit.picture, sha256(file), made.text)
+    return shown
 
 
 def _who(work: Work, pack: Language, gender: Gender) -> VoiceKind:
@@ -243,7 +259,8 @@ def _translation(work: Work, code: str) -> Translation:
     english, kind = _english(work, code)
     # Not the memory: what it learns later must not change a text that somebody is just reviewing.
     inputs = [
-        asdict(work.script),
+        # Another format asks for no other text.
+        asdict(replace(work.script, formats=(), small=None)),
         asdict(supplied) if supplied else None,
         asdict(english) if english else None,
         kind,

@@ -172,17 +172,16 @@ def proof(service: Service, code: str) -> Proof:
     speech = stages.speak(work, made, stages.narration(work, made))
     expected = stages.expected(work, made, reviewed, speech)
     seal = Seal(claim, keys.root, keys.mark_key())
-    return Proof(
-        folder / "film.mp4", folder / "sealed.mp4", published, timeline, _plates(timeline), expected, seal, keys
-    )
+    plates = _plates(timeline, service.root)
+    return Proof(folder / "film.mp4", folder / "sealed.mp4", published, timeline, plates, expected, seal, keys)
 
 
-def _plates(timeline: Timeline) -> Plates:
+def _plates(timeline: Timeline, gallery: Path | None = None) -> Plates:
     from pipeline import language as packs
     from pipeline.scene.plates import Look
     from pipeline.scene.scene import Plates
 
-    return Plates(timeline, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"))
+    return Plates(timeline, packs.load(timeline.language), packs.load("de"), Look("#1f6f78", "#f4f1ea"), gallery)
 
 
 def gate(gates: Report | list[Gate], name: str) -> Gate:

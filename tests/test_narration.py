@@ -44,6 +44,15 @@ def test_pauses_grow_from_sentence_to_line_to_paragraph() -> None:
     assert [s for s in say(["Eins."], [0]) if s.kind == "intro"][-1].pause == AFTER_PARAGRAPH
 
 
+def test_the_words_of_a_picture_are_spoken_by_nobody() -> None:
+    units = (Unit("Eins.", 1, 0), Unit("Ein Plan.", 2, 1, "plan.png"), Unit("Zwei.", 3, 1), Unit("Drei.", 4, 1))
+    translation = Translation("de", "Titel", "", tuple(TranslatedUnit(unit.text, "source") for unit in units))
+    wording = packs.load("de").wording("du")
+    segments = narrate(translation, units, wording, wording.intro("female", "Maja"))
+    script = [(s.text, s.unit, s.pause) for s in segments if s.kind == "script"]
+    assert script == [("Eins.", 0, AFTER_PARAGRAPH), ("Zwei.", 2, AFTER_LINE), ("Drei.", 3, AFTER_PARAGRAPH)]
+
+
 def test_equal_sentences_keep_their_own_pauses() -> None:
     script = [s.pause for s in say(["Ja. Ja. Ja."], [0]) if s.kind == "script"]
     assert script == [AFTER_SENTENCE, AFTER_SENTENCE, AFTER_PARAGRAPH]

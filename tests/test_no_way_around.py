@@ -352,19 +352,19 @@ def picture(path: Path, width: int, height: int, colour: tuple[int, int, int, in
 
 
 LOOKS = {
-    "logo as large as the screen, colours of the label": ((3840, 2160, (16, 34, 43, 255)), "#10222b", "#10222b"),
-    "logo that cannot be seen, white on white": ((9, 4000, (0, 0, 0, 0)), "#ffffff", "#ffffff"),
+    "wall in the colours of the label": ("background", (1920, 1080, (16, 34, 43, 255)), "#10222b", "#10222b"),
+    "logo that cannot be seen, white on white": ("logo", (9, 4000, (0, 0, 0, 0)), "#ffffff", "#ffffff"),
 }
 
 
-@pytest.mark.parametrize(("logo", "accent", "background"), LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize(("key", "shown", "accent", "background"), LOOKS.values(), ids=LOOKS)
 def test_a_look_that_means_to_hide_the_label(
-    logo: tuple[int, int, tuple[int, int, int, int]], accent: str, background: str, made: Service
+    key: str, shown: tuple[int, int, tuple[int, int, int, int]], accent: str, background: str, made: Service
 ) -> None:
-    path = picture(made.root / "logo.png", *logo)
+    path = picture(made.root / "bild.png", *shown)
     colours = f'[service.colours]\naccent = "{accent}"\nbackground = "{background}"\n'
     edit(made.config, "[review]\n", f"{colours}[review]\n")
-    edit(made.config, "[service]\n", f"[service]\nlogo = {json.dumps(str(path))}\n")
+    edit(made.config, "[service]\n", f"[service]\n{key} = {json.dumps(str(path))}\n")
     assert disclosed(made).composite
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline import language as packs
-from pipeline.model import Timeline
+from pipeline.model import Picture, Timed, Timeline
 from pipeline.texts import transcript, vtt
 from tests.scene.staging import CONTACT, timeline
 
@@ -73,6 +73,16 @@ def test_the_caption_file_says_that_it_is_ai_and_which_language(made: Timeline) 
     text = vtt(made, packs.load(made.language))
     assert f"AI: {made.label}" in text
     assert f"Language: {packs.load(made.language).bcp47}" in text
+
+
+def test_the_transcript_says_what_a_picture_shows_where_it_is_shown_and_the_captions_do_not(made: Timeline) -> None:
+    second = made.sentences[-2]
+    picture = Timed(second.start - 0.1, second.end, Picture("plan.png", "", "Der Eingang"))
+    with_picture, pack = replace(made, pictures=(picture,)), packs.load(made.language)
+    lines = transcript(with_picture, "Mein Titel", pack).split("\n")
+    at = [plain(line) for line in lines].index("[Der Eingang]")
+    assert plain(lines[at + 1]) == plain(second.value)
+    assert vtt(with_picture, pack) == vtt(made, pack)
 
 
 def test_a_label_cannot_break_the_caption_file(made: Timeline) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from pipeline import language
 from pipeline.ingest.beside import RECORDED, SUFFIXES
+from pipeline.ingest.pictures import CLIPS, STILLS
 from pipeline.job import Job
 from workers.arrivals import Arrival
 
-MEDIA = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".mp4", ".mov")
-"""What a script may show; it belongs to the script that names it, as a recording does to its transcript."""
+MEDIA = (*STILLS, *CLIPS, ".svg")
+"""What a script may show, and what is refused with it; it belongs to the script that names it, as a recording does to
+its transcript."""
 NAMED = {*MEDIA, *RECORDED}
 Known = Callable[[str, str], bool]
 """Whether there is a job for this folder and stem."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import language
 from pipeline.errors import InputError, LotseError
 from pipeline.ingest.beside import RECORDED, SUFFIXES
+from pipeline.ingest.pictures import AbsentError
 from pipeline.job import Job
 from workers import claim, notes
 from workers.arrivals import Arrival, Arrivals, Look
@@ -106,6 +107,10 @@ class Intake:
                 return
         except ChangedError as changed:
             self._arrivals.again(changed.arrival)
+            return
+        except AbsentError as error:
+            if self._clock() - max(arrival.since for arrival, _ in group.pieces) >= self._settings.share.orphan:
+                self._refuse(group, error)
             return
         except InputError as error:
             if not any(self._arrivals.young(arrival) for arrival, _ in group.pieces):

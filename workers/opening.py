@@ -15,6 +15,7 @@ from pipeline.errors import InputError, LotseError, WaitingError
 from pipeline.files import sha256, slug
 from pipeline.ingest import companions, read_script, read_supplied, recordings
 from pipeline.ingest.beside import SUFFIXES
+from pipeline.ingest.pictures import AbsentError
 from pipeline.job import Job, Order, jobs
 from pipeline.model import Script
 from pipeline.work import refuse_unchecked, targets
@@ -77,6 +78,7 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
 
     Raises:
         ChangedError: It is still arriving.
+        AbsentError: A picture that the script names has not come (yet).
         InputError: Something in it must be mended first.
         OSError: A file cannot be read right now.
     """
@@ -135,7 +137,8 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
 
 def shown(error: LotseError, folder: Path) -> InputError:
     """As staff may read it: with the file's name instead of its place in our folders."""
-    return InputError(error.de.replace(f"{folder}/", ""), error.en.replace(f"{folder}/", ""))
+    kind = AbsentError if isinstance(error, AbsentError) else InputError
+    return kind(error.de.replace(f"{folder}/", ""), error.en.replace(f"{folder}/", ""))
 
 
 def _refuse_doubles(group: Group) -> None:

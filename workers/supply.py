@@ -27,7 +27,9 @@ def supply(job: Job, code: str, title: str, units: tuple[str, ...]) -> str:
         head = {"title": title, "avatar": old.avatar if old else ""}
         # JSON strings are YAML strings; every line is meant as it stands, whatever Markdown would make of it.
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items() if value]
-        text = "\n".join(["---", *lines, "markdown: no", "---", *units, ""])
+        pairs = zip(script.units, units, strict=True)
+        told = [f"![{text}]({unit.picture})" if unit.picture else text for unit, text in pairs]
+        text = "\n".join(["---", *lines, "markdown: no", "---", *told, ""])
         target = order.script.with_name(f"{order.script.stem}.{code}.md")
         if beside and beside != target:
             beside.unlink()  # two texts for one language would stop every language

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.ingest import pictures
 from pipeline.model import Unit
 
 if TYPE_CHECKING:
@@ -27,27 +28,31 @@ class Body:
     """The first heading, which is a unit as well; its text is that of all its lines."""
 
 
-def plain(lines: Sequence[str], first: int) -> Body:
+def plain(lines: Sequence[str], first: int, path: Path) -> Body:
     """Every line with text is a unit; blank lines separate paragraphs.
 
     Args:
         first: 1-based number of the first of these lines in the file.
+
+    Raises:
+        InputError: A picture is not written as it must be.
     """
     units: list[Unit] = []
     paragraph, blank = 0, False
     for number, line in enumerate(lines, first):
         if text := _blanks(line):
             paragraph += blank and bool(units)
-            units.append(Unit(text, number, paragraph))
+            units.append(_unit(text, number, paragraph, path))
         blank = not text
-    return Body(tuple(units))
+    return Body(pictures.attached(units))
 
 
 def markdown(lines: Sequence[str], first: int, path: Path) -> Body:
     """Headings, paragraphs, list items and quotes; their marks are dropped, numbers of lists are kept.
 
     Raises:
-        InputError: A picture, table or code block: none of them can be spoken; or lists nested too deep.
+        InputError: A table or code block: they cannot be spoken; a picture that is not written as it must be; or lists
+            nested too deep.
     """
     units: list[Unit] = []
     heading: Unit | None = None
@@ -69,16 +74,22 @@ def markdown(lines: Sequence[str], first: int, path: Path) -> Body:
         elif token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
         elif token.type == "inline":
-            rows = _rows(token, path, line)
+            rows = _rows(token)
             if number[:1].isdigit() or rows[0][:1].isdigit():
                 rows[0] = number + rows[0]
             number = ""
-            spoken = [Unit(text, line + row, paragraph) for row, text in enumerate(map(_blanks, rows)) if text]
+            texts = enumerate(map(_blanks, rows))
+            spoken = [_unit(text, line + row, paragraph, path, in_heading) for row, text in texts if text]
             if in_heading and heading is None and spoken:
                 heading = Unit(" ".join(unit.text for unit in spoken), spoken[0].line, paragraph)
             units += spoken
             paragraph += bool(spoken)
-    return Body(tuple(units), heading)
+    return Body(pictures.attached(units), heading)
+
+
+def _unit(text: str, line: int, paragraph: int, path: Path, heading: bool = False) -> Unit:
+    # A title cannot be a picture: there it stands within a text.
+    return pictures.read_line(f"# {text}" if heading else text, paragraph, path, line) or Unit(text, line, paragraph)
 
 
 @cache
@@ -90,6 +101,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST + 2})
     parser.enable("table").disable(["escape", "entity", "code", "reference"])
     parser.inline.ruler.before("emphasis", "gender_star", _gender_star)
+    parser.inline.ruler.at("image", _picture)
     return parser
 
 
@@ -108,25 +120,32 @@ def _gender_star(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _rows(token: Token, path: Path, line: int) -> list[str]:
+def _picture(state: StateInline, silent: bool) -> bool:
+    """What begins like a picture stays as typed to the end of its line: its name may hold blanks and stars."""
+    if not pictures.MARK.match(state.src, state.pos):
+        return False
+    end = state.src.find("\n", state.pos)
+    end = state.posMax if end < 0 else end
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _rows(token: Token) -> list[str]:
     """The text of a block, line by line as in the source."""
     sources = token.content.split("\n")
-    rows = _flat(token.children or [], path, line)
+    rows = _flat(token.children or [])
     if len(rows) == len(sources):
         return rows
     # A code span or the address of a link ran over a line end: read each line by itself, so that lines keep counting.
     parser = _parser()
-    return [
-        "".join(_flat(parser.parseInline(source.strip())[0].children or [], path, line + number))
-        for number, source in enumerate(sources)
-    ]
+    return ["".join(_flat(parser.parseInline(source.strip())[0].children or [])) for source in sources]
 
 
-def _flat(children: Sequence[Token], path: Path, line: int) -> list[str]:
+def _flat(children: Sequence[Token]) -> list[str]:
     rows, address, label = [""], "", ""
     for child in children:
-        if child.type == "image":
-            raise _unspeakable(child.type, path, line + len(rows) - 1)
         if child.type in ("softbreak", "hardbreak"):
             rows.append("")
             label += " "
@@ -150,11 +169,6 @@ def _blanks(text: str) -> str:
 
 def _unspeakable(kind: str, path: Path, line: int) -> InputError:
     de, en = {
-        "image": (
-            "Bilder kann Lotse noch nicht zeigen; das kommt später. Löschen Sie diese Stelle und sagen Sie in Worten, "
-            "was zu sehen ist.",
-            "Lotse cannot show pictures yet; they come later. Delete this and say in words what there is to see.",
-        ),
         "table_open": (
             "Eine Tabelle lässt sich nicht vorlesen. Schreiben Sie sie als einzelne Zeilen oder als Liste.",
             "A table cannot be read aloud. Write it as single lines or as a list.",

@@ -11,7 +11,7 @@ from pipeline.characters import clean
 from pipeline.errors import InputError
 from pipeline.model import Value
 
-LISTS = ("to",)
+LISTS = ("to", "format")
 """Keys that may hold a YAML list."""
 _NOT_PLAIN = (
     "Dieser Wert ist kein einfacher Text. Schreiben Sie ihn in eine Zeile, wenn nötig in Anführungszeichen.",

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import keys, link
+from pipeline import formats, keys, link
 from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text
+from pipeline.ingest import pictures
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
 from pipeline.ingest.front_matter import FrontMatter, is_fence, parse
@@ -19,8 +20,8 @@ from pipeline.ingest.transcript import checked_by, recording_of, spoken
 from pipeline.model import Policy, Script, Supplied, Value
 
 SCRIPT_KEYS = (
-    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority"),
-    *("consent", "recording", "checked"),
+    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "small"),
+    *("priority", "consent", "recording", "checked"),
 )
 SUPPLIED_KEYS = ("title", "avatar", "markdown", "consent")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
@@ -41,18 +42,13 @@ def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
         avatars: Names that the service has beside the built-in ones.
 
     Raises:
+        AbsentError: A picture that it names does not lie beside it.
         InputError: Something must be mended first; names the line.
     """
     text = _read(path, SCRIPT_KEYS)
     get = text.front.get
-    if (form := get("format")) and form.text != "16x9":
-        raise InputError(
-            f"Das Format „{visible(form.text)}“ gibt es noch nicht. Möglich ist bisher: 16x9. Löschen Sie diese Zeile.",
-            f'There is no format "{visible(form.text)}" yet. So far there is: 16x9. Delete this line.',
-            path=path,
-            line=form.line,
-        )
-    source, recording = get("language"), recording_of(get("recording"), path)
+    pictures.check(text.body.units, path)
+    source, recording, small = get("language"), recording_of(get("recording"), path), get("small")
     return Script(
         path=path,
         title=_title(get("title") or _first_heading(text.body) or Value(clean(path.stem), 0), path),
@@ -67,6 +63,8 @@ def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
         consent=get("consent"),
         recording=recording,
         checked=checked_by(get("checked"), recording, path),
+        formats=formats.chosen(_listed(text.front.values.get("format", ())), path),
+        small=formats.small(small.text, small.line, path) if small else None,
     )
 
 
@@ -120,7 +118,7 @@ def _read(path: Path, known: tuple[str, ...]) -> _Text:
             )
     text = _markdown(lines, known, path) if path.suffix.lower() == ".md" else _plain(lines, path)
     units = text.body.units
-    if not units:
+    if all(unit.picture for unit in units):
         raise InputError(
             "Hier steht kein Text, der gesprochen werden kann. Schreiben Sie ihn unter den Kopf.",
             "There is no text here that could be spoken. Write it below the front matter.",
@@ -143,9 +141,9 @@ def _markdown(lines: list[str], known: tuple[str, ...], path: Path) -> _Text:
     if recording := recording_of(front.get("recording"), path):
         # What was said has no marks of Markdown; what looks like one is meant as it stands.
         by = checked_by(front.get("checked"), recording, path)
-        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1))
+        return _Text(front, plain(spoken(lines[front.end :], front.end + 1, by, path), front.end + 1, path))
     if (marks := front.get("markdown")) and marks.text.lower() in ("no", "nein"):
-        return _Text(front, plain(lines[front.end :], front.end + 1))
+        return _Text(front, plain(lines[front.end :], front.end + 1, path))
     return _Text(front, markdown(lines[front.end :], front.end + 1, path))
 
 
@@ -160,7 +158,7 @@ def _plain(lines: list[str], path: Path) -> _Text:
             path=path,
             line=first,
         )
-    return _Text(FrontMatter({}, 0), plain(lines, 1))
+    return _Text(FrontMatter({}, 0), plain(lines, 1, path))
 
 
 def _first_heading(body: Body) -> Value | None:
@@ -198,9 +196,14 @@ def _language(code: str, line: int | None, path: Path) -> str:
 
 
 def _targets(values: Sequence[Value], path: Path) -> tuple[str, ...]:
-    """A list, or one string with commas or plus signs; each language once, in the order written."""
+    """Each language once, in the order written."""
+    return tuple(dict.fromkeys(_language(code, line, path) for code, line in _listed(values)))
+
+
+def _listed(values: Sequence[Value]) -> list[tuple[str, int]]:
+    """A list, or one string with commas or plus signs: every entry with its line."""
     parts = [(part.strip(), value.line) for value in values for part in re.split(r"[,+]", value.text)]
-    return tuple(dict.fromkeys(_language(code, line, path) for code, line in parts if code))
+    return [part for part in parts if part[0]]
 
 
 def _avatar(name: Value | None, path: Path, own: Collection[str]) -> str:

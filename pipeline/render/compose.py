@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.scene.sprite import Box, Plane, Planes, Sprite, planes, to_yuv
@@ -33,11 +34,11 @@ class Composer:
 
     def __init__(self, layers: Layers, mark: Mark) -> None:
         """Args:
-        mark: Lays the watermark into the ground's luma, once a film; there is no film without.
+        mark: Lays the watermark into the ground's luma, and into what hides much of it; there is no film without.
         """
         import numpy as np
 
-        self._layers = layers
+        self._layers, self._mark = layers, mark
         luma, chroma = to_yuv(layers.background())
         self._ground = mark(luma), chroma
         height, width = luma.shape
@@ -81,7 +82,8 @@ class Composer:
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
-        made = planes(self._layers.draw(key))
+        sprite = self._layers.draw(key)
+        made = self._marked(planes(sprite)) if sprite.marked else planes(sprite)
         if lowest:
             made = self._grounded(made)
         self._cache[key] = made
@@ -89,6 +91,23 @@ class Composer:
         while self._held > CACHE_BYTES and len(self._cache) > 1:
             self._held -= self._cache.popitem(last=False)[1].size
         return made
+
+    @cached_property
+    def _steps(self) -> NDArray[np.int16]:
+        """What the mark adds to the ground's luma, whatever that is."""
+        import numpy as np
+
+        grey = np.full(self._luma.shape, 128, np.uint8)
+        return self._mark(grey).astype(np.int16) - 128
+
+    def _marked(self, sprite: Planes) -> Planes:
+        import numpy as np
+
+        colour, keep, steps = sprite.luma.colour, sprite.luma.keep, self._steps[_slices(sprite.box)[0]]
+        if keep is None:
+            return Planes(sprite.box, Plane((colour + steps).astype(np.uint8), None), sprite.chroma)
+        weighed = colour + steps * (256 - keep.astype(np.int32))
+        return Planes(sprite.box, Plane(weighed.astype(np.uint16), keep), sprite.chroma)
 
     def _grounded(self, sprite: Planes) -> Planes:
         rows, half = _slices(sprite.box)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 
 from pipeline.language import Language
 from pipeline.model import Caption, Timed, Timeline
@@ -12,16 +13,24 @@ from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
 from pipeline.scene.figure import Figure
 from pipeline.scene.layout import Layout
+from pipeline.scene.pictures import Pictures, Showing
 from pipeline.scene.plates import Look
 from pipeline.scene.sprite import Sprite
 
 
 class Plates:
-    """Everything with words on it, by its key; drawn when it is needed. All that a film's proof must look for."""
+    """Everything with words on it, and the script's pictures, by its key; drawn when it is needed. All that a film's
+    proof must look for."""
 
-    def __init__(self, timeline: Timeline, language: Language, german: Language, look: Look) -> None:
+    def __init__(
+        self, timeline: Timeline, language: Language, german: Language, look: Look, gallery: Path | None = None
+    ) -> None:
+        """Args:
+        gallery: Where the script's pictures lie; None: they are not known here.
+        """
         self.timeline = timeline
         layout = layouts.of(timeline, rtl=language.direction == "rtl")
+        self.pictures = Pictures(timeline, layout, gallery) if gallery else None
         draft_languages = [german, language][-len(timeline.draft) :] if timeline.draft else []
         card = timeline.end_card.value
         self._recipes: dict[Hashable, Callable[[], Sprite]] = {
@@ -36,18 +45,31 @@ class Plates:
             self._recipes["caption", number] = _bound(plates.caption, caption, language, layout, look)
 
     def __contains__(self, key: Hashable) -> bool:
-        return key in self._recipes
+        return key in self._recipes or isinstance(key, Showing)
 
     def draw(self, key: Hashable) -> Sprite:
+        if isinstance(key, Showing) and self.pictures:
+            return self.pictures.draw(key)
         return self._recipes[key]()
 
 
 class Scene:
     """Layers of one film. Equal keys are equal pictures; label and note lie on top of everything, in every frame."""
 
-    def __init__(self, timeline: Timeline, figure: Figure, language: Language, german: Language, look: Look) -> None:
+    def __init__(
+        self,
+        timeline: Timeline,
+        figure: Figure,
+        language: Language,
+        german: Language,
+        look: Look,
+        gallery: Path | None = None,
+    ) -> None:
+        """Args:
+        gallery: Where the script's pictures lie.
+        """
         self.timeline = timeline
-        self.plates = Plates(timeline, language, german, look)
+        self.plates = Plates(timeline, language, german, look, gallery)
         self._figure = figure
         self._look = look
         self._layout = layouts.of(timeline, rtl=language.direction == "rtl")
@@ -63,6 +85,8 @@ class Scene:
         keys: list[Hashable] = list(self._figure.keys(frame))
         if timeline.draft:
             keys.append("draft")
+        if self.plates.pictures:
+            keys += self.plates.pictures.keys(frame)
         if time >= timeline.end_card.start:
             keys.append("card")
         else:

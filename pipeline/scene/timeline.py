@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 
 from pipeline.language import Language
-from pipeline.model import Caption, EndCard, Format, Speech, Timed, Timeline, VoiceKind
+from pipeline.model import Caption, EndCard, Format, Picture, Speech, Timed, Timeline, VoiceKind
 from pipeline.scene import layout as layouts
 from pipeline.scene.captions import cut, linger
 from pipeline.scene.layout import FPS
 from pipeline.scene.motion import poses
+from pipeline.scene.stress import stressed
 from pipeline.scene.visemes import track
+from pipeline.speak.swell import STEP
 
 LEAD_IN = 0.6
 """Seconds in which the picture can be taken in before the first word."""
 CARD_SHORTEST, CARD_AFTER = 8.0, 3.0
 """The end card stands at least so long, and so long after its last word: people photograph it."""
+PICTURE_SHORTEST = 4.0
+"""A picture stands at least so long, unless another one or the end card takes its turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,21 @@ class Words:
     end_card: EndCard
 
 
-def build(speech: Speech, words: Words, avatar: str, language: Language, form: Format, *, seed: str) -> Timeline:
+def build(
+    speech: Speech,
+    words: Words,
+    avatar: str,
+    language: Language,
+    form: Format,
+    *,
+    seed: str,
+    loudness: Mapping[str, Sequence[float]],
+    pictures: Sequence[tuple[Picture, Collection[int]]] = (),
+) -> Timeline:
     """Args:
     seed: Same seed, same movements.
+    loudness: Of each sound of the speech, as `pipeline.speak.swell.read` gives it.
+    pictures: Each with the units of its paragraph, in order.
     """
     layout = layouts.layout(form, rtl=language.direction == "rtl")
     clock = LEAD_IN
@@ -42,16 +59,23 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, form: F
     captions: list[Timed[Caption]] = []
     reasons: list[Timed[Caption]] = []
     sentences: list[Timed[str]] = []
+    swelling: list[float] = []
+    stresses: list[float] = []
     starts: dict[str, float] = {}
     ends: dict[str, float] = {}
+    units: dict[int, tuple[float, float]] = {}
     for spoken in speech.segments:
         segment, end = spoken.segment, clock + spoken.duration
         starts.setdefault(segment.kind, clock)
         ends[segment.kind] = end
+        units[segment.unit] = units.get(segment.unit, (clock, end))[0], end
         if spoken.sound:
             sounds.append(Timed(clock, end, spoken.sound))
         sentences.append(Timed(clock, end, segment.text))
         phonemes += _shifted(spoken.phonemes, clock)
+        swelling += [0.0] * (round(clock / STEP) - len(swelling))
+        swelling += loudness.get(spoken.sound, ())
+        stresses.append(clock + stressed(spoken.words, loudness.get(spoken.sound, ())))
         if segment.kind != "request":
             captions += cut(_shifted(spoken.words, clock), language, layout)
         elif segment.text not in (words.end_card.request, words.end_card.offer):
@@ -62,6 +86,8 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, form: F
     card_start = starts["request"] - 0.2
     frames = ceil(max(card_start + CARD_SHORTEST, ends["request"] + CARD_AFTER) * FPS) + 1
     duration = frames / FPS
+    told = [(picture, [units[unit] for unit in paragraph if unit in units]) for picture, paragraph in pictures]
+    free = Timed(ends["intro"] + 0.5, card_start, "")
     shown = linger(captions, card_start) + (linger(reasons, duration) if reasons else ())
     return Timeline(
         language=language.code,
@@ -75,21 +101,45 @@ def build(speech: Speech, words: Words, avatar: str, language: Language, form: F
         sentences=tuple(sentences),
         captions=shown,
         poses=poses(
-            track(phonemes, frames, FPS),
+            track(phonemes, frames, FPS, swelling),
             fps=FPS,
             seed=seed,
             # Where nobody speaks it listens.
             sentences=[one for one, spoken in zip(sentences, speech.segments, strict=True) if spoken.sound],
+            stresses=[one for one, spoken in zip(stresses, speech.segments, strict=True) if spoken.sound],
             wave=Timed(0.2, min(2.4, ends["intro"]), "wave"),
             offer=Timed(card_start, duration, "offer"),
         ),
         intro=Timed(starts["intro"], ends["intro"], " ".join(_texts(speech, "intro"))),
-        name_tag=Timed(0.0, ends["intro"] + 0.5, words.name_tag),
+        name_tag=Timed(0.0, free.start, words.name_tag),
         end_card=Timed(card_start, duration, words.end_card),
         label=words.label,
         note=words.note,
         draft=words.draft,
+        pictures=_turns(told, free),
     )
+
+
+def _turns(
+    pictures: Sequence[tuple[Picture, Sequence[tuple[float, float]]]], free: Timed[str]
+) -> tuple[Timed[Picture], ...]:
+    """Each while its paragraph is spoken, on whole frames, and not too briefly.
+
+    Args:
+        pictures: Each with the times of its sentences.
+        free: From the large name tag to the end card.
+    """
+    shown: list[Timed[Picture]] = []
+    for number, (picture, times) in enumerate(pictures):
+        start = max(shown[-1].end if shown else free.start, min(start for start, _ in times))
+        following = [start for _, others in pictures[number + 1 :] for start, _ in others]
+        limit = min([free.end, *following])
+        end = min(limit, max(start + PICTURE_SHORTEST, *(end for _, end in times)))
+        # What comes last may be short and leave no time behind it: then it is seen a little earlier.
+        before = shown[-1].end if shown else ceil(free.start * FPS - 1e-6) / FPS
+        start = max(before, floor(min(start, end - PICTURE_SHORTEST) * FPS + 1e-6) / FPS)
+        shown.append(Timed(start, floor(end * FPS + 1e-6) / FPS, picture))
+    return tuple(shown)
 
 
 def _shifted(events: tuple[Timed[str], ...], by: float) -> list[Timed[str]]:

@@ -189,12 +189,18 @@ def _owners(sentence: Sequence[str], alone: Sequence[tuple[str, int]]) -> list[i
 
 
 def _ipa(sounds: Sequence[_Sound]) -> tuple[Timed[str], ...]:
-    """Piper writes one code point at a time; stress goes, length and accents join the sound before them."""
+    """Piper writes one code point at a time; length and accents join the sound before them. What it times as a mark of
+    stress is heard as the sound after it, and is often the longer part: en_US-joe says "hello" as h 46, ə 104, l 58,
+    ˈ 128, o 139 ms, loudest in the mark."""
     phonemes: list[Timed[str]] = []
+    stressed: float | None = None
     for symbol, start, end in sounds:
-        if symbol in _MODIFIERS or unicodedata.combining(symbol):
+        if symbol in _STRESS:
+            stressed = start if stressed is None else stressed
+        elif symbol in _MODIFIERS or unicodedata.combining(symbol):
             if phonemes:
                 phonemes[-1] = Timed(phonemes[-1].start, end, phonemes[-1].value + symbol)
-        elif symbol not in _SIGNS and symbol not in _STRESS:
-            phonemes.append(Timed(start, end, symbol))
+        elif symbol not in _SIGNS:
+            phonemes.append(Timed(start if stressed is None else stressed, end, symbol))
+            stressed = None
     return tuple(phonemes)

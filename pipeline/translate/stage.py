@@ -59,7 +59,7 @@ def translate(
         memory: The translation memory, if there is one.
 
     Raises:
-        InputError: The supplied text has another number of units than the script.
+        InputError: The supplied text has another number of units than the script, or other pictures.
         UntranslatedError: No way to translate a unit; names it, the pair and both ways out.
         UnfinishedError: A machine spoilt a unit (length, repetition), or a fact differs; names it and both values.
     """
@@ -151,9 +151,13 @@ def check_units(script: Script, supplied: Supplied) -> None:
     """Languages are aligned by lines and paragraphs, never by sentences.
 
     Raises:
-        InputError: Another number of units; names the first paragraph whose lines do not match, in both files.
+        InputError: Another number of units; names the first paragraph whose lines do not match, in both files. Or a
+            picture stands elsewhere, or is another one.
     """
     if len(script.units) == len(supplied.units):
+        for unit, beside in zip(script.units, supplied.units, strict=True):
+            if unit.picture != beside.picture:
+                raise _other_picture(script, supplied, unit, beside)
         return
     pairs = zip_longest(_paragraphs(script.units), _paragraphs(supplied.units), fillvalue=())
     number, ours, theirs = next((n, a, b) for n, (a, b) in enumerate(pairs, start=1) if len(a) != len(b))
@@ -166,6 +170,27 @@ def check_units(script: Script, supplied: Supplied) -> None:
         f"{len(supplied.units)} instead of {len(script.units)}. Break and join the lines as in the script.",
         path=supplied.path,
         line=at,
+    )
+
+
+def _other_picture(script: Script, supplied: Supplied, ours: Unit, theirs: Unit) -> InputError:
+    here = f"{script.path.name}:{ours.line}"
+    if not ours.picture:
+        return InputError(
+            f"Im Skript ({here}) steht hier Text, kein Bild: „{ours.text}“. Bilder stehen an derselben Stelle wie im "
+            "Skript.",
+            f'In the script ({here}) there is text here, no picture: "{ours.text}". Pictures stand in the same place '
+            "as in the script.",
+            path=supplied.path,
+            line=theirs.line,
+        )
+    return InputError(
+        f"Im Skript ({here}) steht hier ein Bild. Schreiben Sie es auch hier, mit übersetzten Worten und demselben "
+        f"Dateinamen: ![…]({ours.picture}). Die Worte im Skript: „{ours.text}“.",
+        f"In the script ({here}) there is a picture here. Write it here too, with its words translated and the same "
+        f'file name: ![…]({ours.picture}). The words in the script: "{ours.text}".',
+        path=supplied.path,
+        line=theirs.line,
     )
 
 

@@ -75,6 +75,8 @@ def examine(
     ]
     de = "Was beim Nachhören verstanden wurde, steht nicht in der Datei."
     unjudged.append(Open("heard", de, "What was understood when it was heard back is not in the file."))
+    de, en = "Wann welcher Laut klingt, steht nicht in der Datei.", "When each sound is spoken is not in the file."
+    unjudged.append(Open("mouth", de, en))
     if claim and root and media:
         mark, fingerprint = judge(path, claim, root, mark_key, state, gates, unjudged)
     else:

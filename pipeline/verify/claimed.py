@@ -53,6 +53,11 @@ def judge(
         de = "Schriften, Sprachpaket oder Zeichnung haben sich seit diesem Film geändert: Es gibt nichts zum Vergleich."
         en = "Fonts, language pack or drawing have changed since this film: there is nothing to compare with."
         unjudged += [Open(name, de, en) for name in PICTURES]
+    for picture in timeline.pictures:
+        when, what = f"{picture.start:.1f}–{picture.end:.1f} s", picture.value.words
+        de = f"Zu sehen sein muss neben der Figur ({when}): „{what}“. Die Datei dazu liegt nicht im Film."
+        en = f'To be seen beside the avatar ({when}): "{what}". The file itself is not in the film.'
+        unjudged.append(Open("picture", de, en))
     # The whole request as it was spoken; the card shows its first sentence.
     request = " ".join(s.value for s in timeline.sentences if s.end > timeline.end_card.start) if card.request else ""
     german = card.german or ("" if timeline.language == "de" else _ABSENT)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.model import Gate
+from pipeline.model import Gate, Picture, Timed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,12 +27,15 @@ class Flashes:
     def __init__(self, fps: float) -> None:
         import numpy as np
 
+        self._fps = fps
         self._second = max(1, round(fps))
         luma = np.clip((np.arange(256) - 16) / 219, 0, 1)
         self._light = np.asarray(luma**2.2, np.float32)
         self._turns: list[NDArray[np.bool_]] = []
         self.worst = 0.0
         """Turns of brightness in one second, all over an area larger than AREA."""
+        self._when = 0.0
+        """Where that second ends."""
 
     def see(self, number: int, luma: NDArray[np.uint8]) -> None:
         import numpy as np
@@ -58,16 +62,24 @@ class Flashes:
             self._count -= self._turns.pop(0)
         # The count that is exceeded on no more than AREA of the picture.
         allowed = int(AREA * self._count.size)
-        self.worst = max(self.worst, float(np.partition(self._count.ravel(), -allowed - 1)[-allowed - 1]))
+        turns = float(np.partition(self._count.ravel(), -allowed - 1)[-allowed - 1])
+        if turns > self.worst:
+            self.worst, self._when = turns, number / self._fps
 
-    def gate(self) -> Gate:
+    def gate(self, pictures: Sequence[Timed[Picture]] = ()) -> Gate:
+        """Args:
+        pictures: What the script shows, and when: a flickering clip is called by its name.
+        """
         flashes = self.worst / 2
         passed = flashes <= MOST
+        shown = next((one.value.file for one in pictures if one.start < self._when < one.end + 1), "")
+        de = f" Es liegt an „{shown}“: Nehmen Sie einen ruhigeren Ausschnitt oder ein Bild daraus." if shown else ""
+        en = f' It comes from "{shown}": take a calmer part of it, or a still picture.' if shown else ""
         return Gate(
             "flash",
             passed,
             f"{flashes:g} flashes in a second",
             f"at most {MOST} on more than {AREA:.0%} of the picture",
-            "" if passed else "Das Bild flackert; das kann Anfälle auslösen.",
-            "" if passed else "The picture flickers, which can bring on seizures.",
+            "" if passed else f"Das Bild flackert; das kann Anfälle auslösen.{de}",
+            "" if passed else f"The picture flickers, which can bring on seizures.{en}",
         )

@@ -123,11 +123,11 @@ def test_marks_over_line_ends_keep_the_lines_apart(typed: str, shown: list[str])
 
 def test_a_line_of_no_break_spaces_is_blank() -> None:
     assert units("eins\n\u00a0\nzwei") == [(1, 0, "eins"), (3, 1, "zwei")]
-    assert plain(["eins", "\u00a0", "zwei"], 1).units == (Unit("eins", 1, 0), Unit("zwei", 3, 1))
+    assert plain(["eins", "\u00a0", "zwei"], 1, Path("a.txt")).units == (Unit("eins", 1, 0), Unit("zwei", 3, 1))
 
 
 def test_lines_count_from_where_the_body_begins() -> None:
-    assert plain(["", "eins", "", "", "zwei", "drei"], 5).units == (
+    assert plain(["", "eins", "", "", "zwei", "drei"], 5, Path("a.txt")).units == (
         Unit("eins", 6, 0),
         Unit("zwei", 9, 1),
         Unit("drei", 10, 1),

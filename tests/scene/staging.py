@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from pipeline.model import (
     Address,
     EndCard,
     Format,
+    Picture,
     Segment,
     Speech,
     SpokenSegment,
@@ -102,11 +103,14 @@ def timeline(
     draft: tuple[str, ...] = (),
     avatar: str = "maja",
     form: Format = "16x9",
+    pictures: Sequence[tuple[Picture, Collection[int]]] = (),
 ) -> Timeline:
     language = packs.load(code)
     wording = language.wording("du")
     words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
-    return build(speech(language, lines, avatar), words, avatar, language, form, seed="s")
+    return build(
+        speech(language, lines, avatar), words, avatar, language, form, seed="s", loudness={}, pictures=pictures
+    )
 
 
 def scene(made: Timeline) -> Scene:

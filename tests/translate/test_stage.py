@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,20 @@ def test_supplied_text_is_taken_as_it_is(tiny: Path, tmp_path: Path) -> None:
     result = translate(script("Guten Tag."), "en", supplied=supplied, engines=load_engines(tiny), memory=memory)
     assert result.title == "Your appointment"
     assert result.units == (TranslatedUnit("Hello. How are you?", "supplied"),)
+
+
+@pytest.mark.parametrize("line", [Unit("Plan", 4, 0, "other.png"), Unit("Plan", 4, 0)])
+def test_a_supplied_text_shows_the_scripts_pictures_in_their_places(line: Unit) -> None:
+    pictured = replace(script("Hier."), units=(Unit("Hier.", 3, 0), Unit("Der Plan", 4, 0, "plan.png")))
+    supplied = replace(beside("en", "Here."), units=(Unit("Here.", 3, 0), line))
+    with pytest.raises(InputError) as caught:
+        translate(pictured, "en", supplied=supplied)
+    assert caught.value.de.startswith("termin.en.md:4: Im Skript (termin.md:4) steht hier ein Bild.")
+    assert "mit übersetzten Worten und demselben Dateinamen: ![…](plan.png)" in caught.value.de
+    same = replace(supplied, units=(supplied.units[0], Unit("The map", 4, 0, "plan.png")))
+    with pytest.raises(InputError, match=r"steht hier Text, kein Bild: „Hier\.“"):
+        translate(pictured, "en", supplied=replace(supplied, units=same.units[::-1]))
+    assert translate(pictured, "en", supplied=same).units[1] == TranslatedUnit("The map", "supplied")
 
 
 def test_memory_then_machine_unit_by_unit_with_the_title(tiny: Path, tmp_path: Path) -> None:

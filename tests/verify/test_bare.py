@@ -40,7 +40,7 @@ def test_the_published_film_is_proved_by_its_file_alone(short: Proof) -> None:
     assert layers(verdict) == dict.fromkeys(("manifest", "XMP", "watermark", "fingerprint", "pixels"), True)
     lane = {gate.name for gate in short.verify().gates}
     assert {gate.name for gate in verdict.gates} | set(unjudged(verdict)) == lane, "each is judged or said not to be"
-    assert unjudged(verdict) == ["text", "facts", "heard"]
+    assert unjudged(verdict) == ["text", "facts", "heard", "mouth"]
     assert verdict.film is not None
     assert (verdict.film.film_id, verdict.film.title) == (short.proof.claim.film_id, short.proof.claim.title)
     assert "Ein eigener Film" in verdict.de
@@ -65,7 +65,7 @@ def is_a_copy(verdict: Verdict, proof: Proof) -> None:
     assert layers(verdict)["fingerprint"] is True
     assert layers(verdict)["pixels"] is None
     assert verdict.gates == ()
-    assert unjudged(verdict) == ["text", "facts", "heard", "pixels", "words"]
+    assert unjudged(verdict) == ["text", "facts", "heard", "mouth", "pixels", "words"]
     assert verdict.film is not None
     assert (verdict.film.film_id, verdict.film.language) == (proof.proof.claim.film_id, "en")
     assert verdict.film.when in verdict.de
@@ -113,7 +113,7 @@ def test_a_film_of_another_service_is_none_of_ours_and_one_of_theirs(short: Proo
     theirs = examine(published(short), root=short.keys.root, mark_key=None, log=None)
     assert theirs.status == 0
     assert (layers(theirs)["watermark"], layers(theirs)["fingerprint"]) == (None, None)
-    assert unjudged(theirs) == ["text", "facts", "heard", "watermark"]
+    assert unjudged(theirs) == ["text", "facts", "heard", "mouth", "watermark"]
     assert "eigener" not in theirs.de
 
 

@@ -86,6 +86,6 @@ def test_a_label_that_is_drawn_differently_today_proves_nothing_about_the_pictur
     verdict = judged(short, tmp_path / "film.mp4")
     assert verdict.status == 0
     assert layers(verdict)["pixels"] is None
-    assert unjudged(verdict)[:4] == ["text", "facts", "heard", "label"]
+    assert unjudged(verdict)[:5] == ["text", "facts", "heard", "mouth", "label"]
     assert "label" not in [gate.name for gate in verdict.gates]
     assert "Kennzeichnung" in verdict.de.partition("Nicht beurteilbar")[2]

@@ -12,10 +12,12 @@ from pipeline import state
 from pipeline.errors import InputError
 from pipeline.job import Job, Order
 from pipeline.state import Status
+from tests.pictures import still
 from tests.workers.shared import ORPHAN, SCRIPT, STABLE, Team, killed_at, team  # noqa: F401
 
 UKRAINIAN = "Візьміть, будь ласка, посвідчення.\n"
 PLAIN = "Bring bitte deinen Ausweis mit.\n"
+WITH_PICTURE = SCRIPT.format(title="Termin") + "![Eingang](haus.png)\n"
 LATE = 4 * STABLE
 """After so many seconds what cannot be read is broken."""
 
@@ -34,15 +36,39 @@ def test_a_script_waits_for_a_translation_that_is_still_arriving(team: Team) -> 
 
 
 def test_a_script_waits_for_a_picture_that_it_names(team: Team) -> None:  # noqa: F811
-    """Which Lotse cannot show yet: both come back with the line."""
-    team.drop("termin.md", SCRIPT.format(title="Termin") + "![Eingang](haus.png)\n")
-    for length in range(1, 9):
-        team.drop("haus.png", b"x" * length)
+    team.drop("termin.md", WITH_PICTURE)
+    team.wait(LATE)
+    assert team.inbox == ["termin.md"]
+    whole = still(team.root / "haus.png").read_bytes()
+    for share in range(1, 9):
+        team.drop("haus.png", whole[: len(whole) * share // 8])
         team.wait(3)
-    assert team.inbox == ["haus.png", "termin.md"]
+    assert not team.jobs()
+    team.wait()
+    assert team.lies(team.job().source) == ["haus.png", "termin.md"]
+    team.outcome(team.job())
+    assert team.done == ["haus.png", "termin.md"]
+
+
+def test_a_picture_that_never_comes(team: Team) -> None:  # noqa: F811
+    team.drop("termin.md", WITH_PICTURE)
+    team.drop("hausss.png", b"png")
+    team.wait(ORPHAN - 60, step=60)
+    assert "termin.md" in team.inbox
+    team.wait(120, step=60)
+    assert team.failed == ["termin.md", "termin.md.FEHLER.txt"]
+    said = team.said(team.share.failed, "termin.md.FEHLER.txt")
+    assert "termin.md:6: Das Bild „haus.png“ liegt nicht neben dem Skript. Legen Sie es dazu" in said
+    assert 'The picture "haus.png" does not lie beside the script.' in said
+    assert "hausss.png.HINWEIS.txt" in team.inbox
+
+
+def test_a_picture_that_cannot_be_shown_comes_back_with_its_script(team: Team) -> None:  # noqa: F811
+    team.drop("termin.md", WITH_PICTURE)
+    team.drop("haus.png", b"no picture")
     team.wait(LATE)
     assert team.failed == ["haus.png", "termin.md", "termin.md.FEHLER.txt"]
-    assert "termin.md:6" in team.said(team.share.failed, "termin.md.FEHLER.txt")
+    assert "„haus.png“ lässt sich nicht lesen" in team.said(team.share.failed, "termin.md.FEHLER.txt")
 
 
 @pytest.mark.parametrize("name", ["uk+tr", "uk,tr", "UK + TR"])

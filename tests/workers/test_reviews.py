@@ -23,6 +23,7 @@ from pipeline.model import Approval
 from pipeline.state import Due
 from pipeline.wording import house
 from pipeline.work import again
+from tests.pictures import still
 from workers import review_desk
 from workers.queue import Task
 from workers.reviews import Reviews
@@ -314,6 +315,26 @@ def test_a_sentence_that_no_machine_can_take_says_so_without_paths_of_the_machin
 
 
 # ---------------------------------------------------------------- what comes back
+
+
+def test_the_words_of_a_picture_are_reviewed_like_every_line(team: Team) -> None:
+    job = team.drop("ar", **{"termin.md": SCRIPT + "![Der Eingang](haus.png)\n"})
+    still(job.source / "haus.png")
+    team.work("ar")
+    team.look()
+    assert "Worte zum Bild „haus.png“" in team.read()
+    team.fill("مرحبا", *ARABIC, "المدخل")
+    team.look()
+    assert team.work("ar").status == "draft"
+    found = version.build(again(job, "ar", team.settings), "ar")
+    assert [picture.words for picture in found.pictures.values()] == ["المدخل"]
+    team.look()
+    team.save(NAME)
+    team.look()
+    assert team.work("ar").status == "film"
+    assert team.reviewed().state == "approved"
+    still(job.source / "haus.png", colour="#204080")
+    assert "gilt nicht mehr" in team.reviewed().de, "another picture is another film"
 
 
 def test_the_order_form_filled_in_is_the_translation(ordered: Team) -> None:

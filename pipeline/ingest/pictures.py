@@ -1,0 +1,200 @@
+"""Pictures and clips that a script shows: how they are written, which files they may be, whether they can be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipeline.characters import visible
+from pipeline.errors import InputError
+from pipeline.model import Unit
+
+STILLS = (".png", ".jpg", ".jpeg", ".webp")
+CLIPS = (".mp4", ".mov", ".webm", ".gif")
+"""Silent, played once; the last frame stays."""
+LARGEST, PIXELS, LONGEST = 40_000_000, 50_000_000, 30.0
+"""Bytes of a file, pixels of a picture, seconds of a clip."""
+SMALLEST, SLIMMEST = 48, 8.0
+"""Pixels of the shorter side, and how many times as long the longer one may be: less cannot be made out."""
+LINE = re.compile(r"[ \t\u200e\u200f\u061c]*!\[(?P<words>.*)\]\((?P<file>.*)\)[ \t\u200e\u200f\u061c]*")
+"""A whole line. A name may hold blanks and brackets: "plan (1).png"."""
+MARK = re.compile(r"!\[.*?\]\(")
+"""Where a picture begins."""
+_HOW_DE = "So wird ein Bild geschrieben, in einer Zeile für sich: ![Was darauf zu sehen ist](lageplan.png)"
+_HOW_EN = "This is how a picture is written, in a line of its own: ![What there is to see](lageplan.png)"
+
+
+class AbsentError(InputError):
+    """It is not there; perhaps not yet."""
+
+
+def is_clip(name: str) -> bool:
+    return name.lower().endswith(CLIPS)
+
+
+def read_line(text: str, paragraph: int, path: Path, line: int) -> Unit | None:
+    """A line that is a picture; None: it is none.
+
+    Raises:
+        InputError: It is half a picture, or one without words, or its file has no name as it must.
+    """
+    found = LINE.fullmatch(text)
+    if not found or MARK.search(found["words"]) or "](" in found["words"]:
+        if not MARK.search(text):
+            return None
+        raise InputError(
+            f"Ein Bild steht nicht mitten im Text. {_HOW_DE}",
+            f"A picture does not stand within a text. {_HOW_EN}",
+            path=path,
+            line=line,
+        )
+    words, file = " ".join(found["words"].split()), found["file"].strip()
+    if not any(character.isalnum() for character in words):
+        raise InputError(
+            f"Dem Bild „{visible(file)}“ fehlen die Worte. Wer es nicht sehen kann, braucht sie: Schreiben Sie in die "
+            f"eckigen Klammern, was zu sehen ist. {_HOW_DE}",
+            f'The picture "{visible(file)}" has no words. Who cannot see it needs them: write into the square brackets '
+            f"what there is to see. {_HOW_EN}",
+            path=path,
+            line=line,
+        )
+    known = (*STILLS, *CLIPS)
+    if re.search(r'[/\\:<>"|?*]', file) or file.startswith(".") or not file.lower().endswith(known):
+        raise InputError(
+            f"„{visible(file)}“ kann kein Bild sein. Möglich ist nur der Name einer Datei, die neben dem Skript liegt, "
+            f"ohne Ordner und ohne Adresse; sie endet auf {', '.join(known)}.",
+            f'"{visible(file)}" cannot be a picture. Possible is only the name of a file that lies beside the script, '
+            f"without a folder and without an address; it ends in {', '.join(known)}.",
+            path=path,
+            line=line,
+        )
+    return Unit(words, line, paragraph, file)
+
+
+def attached(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """A picture in a paragraph of its own belongs to the one that follows, the last one to the one before."""
+    spoken = sorted({unit.paragraph for unit in units if not unit.picture})
+
+    def home(paragraph: int) -> int:
+        return next((other for other in spoken if other >= paragraph), spoken[-1] if spoken else paragraph)
+
+    return tuple(replace(unit, paragraph=home(unit.paragraph)) if unit.picture else unit for unit in units)
+
+
+def check(units: Sequence[Unit], script: Path) -> None:
+    """That the script's pictures are there and can be shown.
+
+    Raises:
+        AbsentError: A file is missing; names the nearest that there is.
+        InputError: It cannot be read, is too large, too small or too long; or a paragraph has two of them.
+    """
+    shown: dict[int, Unit] = {}
+    for unit in units:
+        if not unit.picture:
+            continue
+        if other := shown.get(unit.paragraph):
+            raise InputError(
+                f"Dieser Absatz hat zwei Bilder, „{other.picture}“ und „{unit.picture}“; zu sehen ist immer nur eines. "
+                "Machen Sie zwei Absätze daraus.",
+                f'This paragraph has two pictures, "{other.picture}" and "{unit.picture}"; only one is shown at a '
+                "time. Make two paragraphs of it.",
+                path=script,
+                line=unit.line,
+            )
+        shown[unit.paragraph] = unit
+        file = find(script.parent, unit.picture)
+        if file is None:
+            raise _absent(unit, script)
+        if why := _unfit(file):
+            de, en = why
+            raise InputError(
+                f"Das Bild „{unit.picture}“ {de}", f'The picture "{unit.picture}" {en}', path=script, line=unit.line
+            )
+
+
+def find(folder: Path, name: str) -> Path | None:
+    """The file, however its name is composed on the disk."""
+    direct = folder / name
+    if direct.is_file():
+        return direct
+    return next((one for one in folder.glob("*") if unicodedata.normalize("NFC", one.name) == name), None)
+
+
+def _absent(unit: Unit, script: Path) -> AbsentError:
+    names = [one.name for one in script.parent.glob("*") if one.name.lower().endswith((*STILLS, *CLIPS))]
+    lower = {name.lower(): name for name in names}
+    near = [lower[found] for found in get_close_matches(unit.picture.lower(), lower, 1)]
+    de = f" Meinten Sie „{visible(near[0])}“?" if near else ""
+    en = f' Did you mean "{visible(near[0])}"?' if near else ""
+    return AbsentError(
+        f"Das Bild „{unit.picture}“ liegt nicht neben dem Skript.{de} Legen Sie es dazu, genau unter diesem Namen.",
+        f'The picture "{unit.picture}" does not lie beside the script.{en} Put it there under exactly this name.',
+        path=script,
+        line=unit.line,
+    )
+
+
+def _unfit(file: Path) -> tuple[str, str] | None:
+    """Why it cannot be shown, in German and English."""
+    size = file.stat().st_size
+    if size > LARGEST:
+        return (
+            f"ist mit {size / 1e6:.0f} MB zu groß, erlaubt sind {LARGEST / 1e6:.0f} MB. Speichern Sie es kleiner.",
+            f"is too large with {size / 1e6:.0f} MB, {LARGEST / 1e6:.0f} MB are allowed. Save it smaller.",
+        )
+    try:
+        width, height, duration = _clip(file) if is_clip(file.name) else _still(file)
+    except (OSError, ValueError, SyntaxError, IndexError):
+        # Pillow's readers of damaged files raise whatever they stumble over; PyAV's errors are OSErrors or ValueErrors.
+        return (
+            "lässt sich nicht lesen. Öffnen Sie es in einem Bildprogramm und speichern Sie es neu, als PNG, JPEG oder "
+            "MP4.",
+            "cannot be read. Open it in a program for pictures and save it anew, as PNG, JPEG or MP4.",
+        )
+    if width * height > PIXELS:
+        return (
+            f"hat {width} x {height} Bildpunkte, erlaubt sind {PIXELS / 1e6:.0f} Millionen. Speichern Sie es kleiner.",
+            f"has {width} x {height} pixels, {PIXELS / 1e6:.0f} millions are allowed. Save it smaller.",
+        )
+    if min(width, height) < SMALLEST or max(width, height) > SLIMMEST * min(width, height):
+        return (
+            f"ist mit {width} x {height} Bildpunkten zu klein oder zu schmal; darauf wäre nichts zu erkennen.",
+            f"is too small or too slim with {width} x {height} pixels; nothing could be made out.",
+        )
+    if duration > LONGEST:
+        return (
+            f"dauert {duration:.0f} Sekunden, erlaubt sind {LONGEST:.0f}. Schneiden Sie es kürzer.",
+            f"takes {duration:.0f} seconds, {LONGEST:.0f} are allowed. Cut it shorter.",
+        )
+    return None
+
+
+def _still(file: Path) -> tuple[int, int, float]:
+    """Width, height; and read to its end, unless it has too many pixels for that."""
+    from PIL import Image
+
+    try:
+        with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as image:
+            width, height = image.size
+            if width * height <= PIXELS:
+                image.draft("RGB", (width // 8, height // 8))  # of a JPEG, all blocks are read and few pixels made
+                image.load()
+    except Image.DecompressionBombError as error:
+        raise ValueError from error
+    return width, height, 0.0
+
+
+def _clip(file: Path) -> tuple[int, int, float]:
+    """Width, height, seconds; its first frame can be decoded."""
+    import av
+
+    with av.open(str(file)) as container:
+        stream = container.streams.video[0]
+        frame = next(container.decode(stream), None)
+        if frame is None:
+            raise ValueError
+        return frame.width, frame.height, float(container.duration or 0) / av.time_base
