@@ -161,23 +161,6 @@ def report(data: Mapping[str, Any]) -> str:
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
 
 
-def _animated(portrait: Mapping[str, Any] | None) -> Sequence[tuple[str, str]]:
-    """Of a face that a program made: who stands for the portrait, and what was measured."""
-    if not portrait:
-        return ()
-    net = "ohne Netz" if portrait["isolated"] else "nicht vom Netz getrennt: Dieses Betriebssystem kann es nicht"
-    measured = f"{portrait['width']}×{portrait['height']}, {portrait['fps']:g} Bilder je Sekunde"
-    if portrait["correlation"]:
-        measured += (
-            f"; der Mund folgt dem Ton zu {portrait['correlation']:.0%}, {portrait['late'] * 1000:+.0f} ms danach"
-        )
-    return (
-        ("Erklärung zum Porträt", portrait["statement"]),
-        ("Gesicht animiert von", f"{portrait['program']} ({net})"),
-        ("Video des Gesichts", measured),
-    )
-
-
 def _gates(gates: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> tuple[str, str]:
     """What was proved of a film in words, and what was measured."""
     proved = _table(("", "Am fertigen Film geprüft"), (_proved(gate, data) for gate in gates))
@@ -201,6 +184,23 @@ def _other(film: Mapping[str, Any], data: Mapping[str, Any]) -> str:
 
 def _shown(unit: Mapping[str, Any]) -> str:
     return f"Worte zum Bild {unit['picture']}" if unit.get("picture") else ""
+
+
+def _animated(portrait: Mapping[str, Any] | None) -> Sequence[tuple[str, str]]:
+    """Of a face that a program made: who stands for the portrait, and what was measured."""
+    if not portrait:
+        return ()
+    net = "ohne Netz" if portrait["isolated"] else "nicht vom Netz getrennt: Dieses Betriebssystem kann es nicht"
+    measured = f"{portrait['width']}×{portrait['height']}, {portrait['fps']:g} Bilder je Sekunde"
+    if portrait["correlation"]:
+        measured += (
+            f"; der Mund folgt dem Ton zu {portrait['correlation']:.0%}, {portrait['late'] * 1000:+.0f} ms danach"
+        )
+    return (
+        ("Erklärung zum Porträt", portrait["statement"]),
+        ("Gesicht animiert von", f"{portrait['program']} ({net})"),
+        ("Video des Gesichts", measured),
+    )
 
 
 def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:

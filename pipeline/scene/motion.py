@@ -1,6 +1,7 @@
 """How the avatar lives: breath, blinks, glances, brows, head and arm, one pose a frame.
 
-Everything but the mouth, the blinks and the rise of an arm changes on even frames only, as drawn animation does ("on twos").
+Everything but the mouth, the blinks and the rise of an arm changes on even frames only, as drawn animation does ("on
+twos").
 """
 
 from __future__ import annotations

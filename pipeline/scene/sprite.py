@@ -141,7 +141,7 @@ def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     weight = summed[3]
     edge = np.nonzero((weight > 0) & (weight < 4 * 255))
     seen = image.reshape(height // 2, 2, width // 2, 2, 4)[edge[0], :, edge[1]].astype(np.float32)
-    summed[:3, *edge] = (seen[..., :3] * seen[..., 3:]).sum(axis=(1, 2)).T
+    summed[:3, edge[0], edge[1]] = (seen[..., :3] * seen[..., 3:]).sum(axis=(1, 2)).T
     weight[weight == 4 * 255] = 4
     weight[weight == 0] = inf
     chroma = np.empty((2, height // 2, width // 2), np.uint8)

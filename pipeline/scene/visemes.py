@@ -58,21 +58,9 @@ SWELLING: dict[str, tuple[tuple[float, str], ...]] = {
 `pipeline.speak.swell` gives it. Rounded lips stay round, spread ones spread."""
 
 OPENING = {
-    "rest": 0.0,
-    "closed": 0.0,
-    "f": 0.4,
-    "th": 0.56,
-    "t": 0.55,
-    "s": 0.54,
-    "sh": 0.42,
-    "k": 0.61,
-    "r": 0.55,
-    "a": 1.0,
-    "e": 0.87,
-    "i": 0.67,
-    "o": 0.79,
-    "u": 0.49,
-}
+    "rest": 0.0, "closed": 0.0, "f": 0.4, "th": 0.56, "t": 0.55, "s": 0.54, "sh": 0.42, "k": 0.61, "r": 0.55,
+    "a": 1.0, "e": 0.87, "i": 0.67, "o": 0.79, "u": 0.49,
+}  # fmt: skip
 """How far the lips are apart in each shape, as a part of the widest; measured in the drawing of Maja, and much the same
 in every avatar."""
 
@@ -200,8 +188,8 @@ def _sounds(spoken: Iterator[Timed[str]], frames: int, fps: int, loudness: Seque
 def _swelling(
     viseme: str, start: float, length: float, shortest: float, loudness: Sequence[float]
 ) -> Iterator[tuple[float, str]]:
-    """A vowel opens as the voice swells, in parts of `shortest` seconds or more. Gives the end of each part, in seconds,
-    and its shape."""
+    """A vowel opens as the voice swells, in parts of `shortest` seconds or more. Gives each part's end, seconds, and
+    its shape."""
     levels = SWELLING.get(viseme)
     parts = max(1, int(length / shortest)) if levels else 1
     for n in range(parts):

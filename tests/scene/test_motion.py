@@ -81,7 +81,8 @@ def test_the_same_script_gives_the_same_film_in_any_process() -> None:
     assert film("another") != FILM
     code = (
         "from pipeline.scene.motion import poses; import zlib; "
-        "print(zlib.crc32(repr(poses(['a'] * 3000, fps=25, seed='s', sentences=[], stresses=[], wave=None, offer=None)).encode()))"
+        "made = poses(['a'] * 3000, fps=25, seed='s', sentences=[], stresses=[], wave=None, offer=None); "
+        "print(zlib.crc32(repr(made).encode()))"
     )
     runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout for _ in range(2)}
     assert len(runs) == 1

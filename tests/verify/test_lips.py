@@ -51,8 +51,8 @@ class Watched:
         mouth: What was planned instead.
         """
         planned, (left, top) = mouth or self.mouth, (self.mouth.left, self.mouth.top)
-        box = {"left": planned.left - left, "top": planned.top - top}
-        eye = Lips(replace(planned, **box, right=planned.right - left, bottom=planned.bottom - top))
+        right, bottom = planned.right - left, planned.bottom - top
+        eye = Lips(replace(planned, left=planned.left - left, top=planned.top - top, right=right, bottom=bottom))
         for number, part in enumerate(parts or self.parts):
             eye.see(number, part)
         return eye.moved(self.proof.timeline)
