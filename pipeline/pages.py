@@ -48,6 +48,8 @@ ORIGIN = {
 }
 
 
+FILMED = "Je lauter die Stimme, desto weiter ist der Mund offen."
+"""The gate on the mouth, where a program has filmed it: nobody knows at which sounds its lips must be closed."""
 GATES = {
     "label": "Die Kennzeichnung „AI“ ist in jedem Bild lesbar, nichts verdeckt sie.",
     "review note": "Der Vermerk über die Prüfung der Übersetzung ist in jedem Bild lesbar.",
@@ -210,7 +212,8 @@ def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]
     if name == "heard" and gate["passed"] and (not hearing or hearing["not_checked"] == hearing["sentences"]):
         return "–", UNHEARD[kind]
     sign = '<b class="ok">✓</b>' if gate["passed"] else '<b class="bad">✗</b>'
-    return _Mark(sign), OTHERWISE[kind].get(name) or GATES.get(name, name)
+    words = OTHERWISE[kind].get(name) or GATES.get(name, name)
+    return _Mark(sign), FILMED if name == "mouth" and data.get("portrait") else words
 
 
 def _heard(hearing: Mapping[str, Any] | None, pack: Language) -> str:

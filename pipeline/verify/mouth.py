@@ -13,6 +13,7 @@ from math import atanh, inf, isfinite, nan, sqrt, tanh
 from pipeline.media import SAMPLE_RATE
 from pipeline.model import Gate, SpokenSegment, Timeline
 from pipeline.scene.visemes import OPENING, shapes
+from pipeline.seal.manifest import Mouth
 from pipeline.speak.swell import swell
 from pipeline.verify.sound import Heard
 
@@ -52,12 +53,23 @@ class Followed:
         return tanh(atanh(ALIKE) - _SURE / sqrt(max(1.0, self.frames / SMOOTH - 3)))
 
 
-def followed(heard: Heard, late: float, timeline: Timeline, spoken: Sequence[SpokenSegment]) -> Followed:
+def followed(
+    heard: Heard, late: float, timeline: Timeline, spoken: Sequence[SpokenSegment], filmed: Mouth | None = None
+) -> Followed:
     """Args:
     late: Seconds by which the film's sound as a whole is late; that is another gate's matter.
+    filmed: The mouth of a face that a program filmed: no pose says when its lips are closed.
     """
+    if filmed:
+        return Followed(0, 0.0, *_alike(heard, late, timeline, _opened(filmed)))
     bilabials, apart = _closed(timeline, spoken)
-    return Followed(bilabials, apart, *_alike(heard, late, timeline))
+    return Followed(bilabials, apart, *_alike(heard, late, timeline, [OPENING[pose.viseme] for pose in timeline.poses]))
+
+
+def _opened(filmed: Mouth) -> list[float]:
+    """How far the mouth of each frame is from rest, in brightness."""
+    shades = [int(shade) for shade in filmed.shades.split()]
+    return [float(abs(shades[ord(letter) - ord("a")] - shades[0])) for letter in filmed.shapes]
 
 
 def _closed(timeline: Timeline, spoken: Sequence[SpokenSegment]) -> tuple[int, float]:
@@ -73,10 +85,13 @@ def _closed(timeline: Timeline, spoken: Sequence[SpokenSegment]) -> tuple[int, f
     return len(found), max(gaps, default=0.0)
 
 
-def _alike(heard: Heard, late: float, timeline: Timeline) -> tuple[int, float, int]:
+def _alike(heard: Heard, late: float, timeline: Timeline, wide: Sequence[float]) -> tuple[int, float, int]:
+    """Args:
+    wide: How far the mouth is open in each frame, in any unit.
+    """
     import numpy as np
 
-    fps, count = timeline.fps, len(timeline.poses)
+    fps, count = timeline.fps, len(wide)
     middles = (np.arange(count) + 0.5) / fps
     speaks = np.zeros(count, bool)
     for sound in timeline.sounds:
@@ -90,7 +105,7 @@ def _alike(heard: Heard, late: float, timeline: Timeline) -> tuple[int, float, i
     measured = swell(samples, SAMPLE_RATE, 1 / fps)[:count]
     loud[: len(measured)] = measured
     kernel = np.ones(SMOOTH) / SMOOTH
-    opening = np.convolve([OPENING[pose.viseme] for pose in timeline.poses], kernel, "same")
+    opening = np.convolve(wide, kernel, "same")
     loud = np.convolve(loud, kernel, "same")
     inner = np.flatnonzero(speaks)
     inner = inner[(inner >= _FURTHEST) & (inner < count - _FURTHEST)]

@@ -71,7 +71,7 @@ def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[R
         *seen.picture,
         *planned(timeline, expected),
         *seen.sound,
-        *spoken(seen, timeline, expected),
+        *spoken(seen, timeline, expected, claim),
         stream.gate(path, timeline),
         seals.manifest(path, claim, seal.root),
         seals.xmp(path, claim),
@@ -116,11 +116,12 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
     return Seen((*comparison.gates(), pictured), gates, track, voice.late, mark, fingerprint)
 
 
-def spoken(seen: Seen, timeline: Timeline, expected: Expected) -> list[Gate]:
+def spoken(seen: Seen, timeline: Timeline, expected: Expected, claim: Claim) -> list[Gate]:
     """What needs the sounds of the words beside the film's own. Where nobody speaks the mouth only rests."""
     if timeline.voice == "none":
         return []
-    return [mouth.gate(mouth.followed(seen.heard, seen.late, timeline, expected.spoken), timeline.fps)]
+    filmed = claim.mouth if claim.portrait else None
+    return [mouth.gate(mouth.followed(seen.heard, seen.late, timeline, expected.spoken, filmed), timeline.fps)]
 
 
 def planned(timeline: Timeline, expected: Expected) -> list[Gate]:

@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 
 from pipeline.errors import InputError, LotseError
-from pipeline.model import EndCard, Format, Timed, Timeline
+from pipeline.media import samples
+from pipeline.model import EndCard, Format, Gate, Timed, Timeline
 from pipeline.scene import face, program, sync
 from pipeline.scene.face import Face
 from pipeline.scene.figure import Filmed
 from pipeline.scene.layout import FORMATS, SIZES, layout
 from pipeline.scene.sprite import Box, planes
-from pipeline.verify import lips
+from pipeline.speak.loudness import Loudness
+from pipeline.verify import lips, mouth
+from pipeline.verify.sound import Heard
 from tests.scene.test_program import portrait
 
 FPS, START, END, LENGTH = 25, 0.6, 4.4, 5.6
@@ -137,10 +140,10 @@ def test_a_silent_film_shows_a_face_at_rest(tmp_path: Path) -> None:
     ran = program.run(portrait(tmp_path), tmp_path / "sound.wav", tmp_path, seconds=2, fps=FPS)
     found = face.check(ran.clip, tmp_path / "sound.wav", nobody, "clara", isolated=True)
     assert (found.late, found.correlation) == (0, 0)
-    mouth = Filmed(ran.clip, found, layout("16x9", rtl=False), nobody, "clara").mouth()
-    seen = lips.Lips(replace(mouth, left=0, top=0, right=1, bottom=1))
-    for number, letter in enumerate(mouth.shapes):
-        shade = int(mouth.shades.split()[ord(letter) - ord("a")]) / 10
+    planned = Filmed(ran.clip, found, layout("16x9", rtl=False), nobody, "clara").mouth()
+    seen = lips.Lips(replace(planned, left=0, top=0, right=1, bottom=1))
+    for number, letter in enumerate(planned.shapes):
+        shade = int(planned.shades.split()[ord(letter) - ord("a")]) / 10
         seen.see(number, np.array([[shade]]))
     assert seen.moved(nobody).restless <= lips.RESTLESS
 
@@ -178,7 +181,7 @@ def test_it_keeps_its_shape_and_covers_nothing(
 def test_the_film_shows_the_mouth_as_the_video_does(good: tuple[Path, Face]) -> None:
     """The gate on the lips, fed with what the composer would draw, holds; five frames later it does not."""
     figure = Filmed(*good, layout("1x1", rtl=False), TIMELINE, "clara")
-    mouth = figure.mouth()
+    planned = figure.mouth()
     frames, luma = [], np.full((1080, 1080), 200, np.uint8)
     for number in range(TIMELINE.frames):
         for key in figure.keys(number):
@@ -186,10 +189,10 @@ def test_the_film_shows_the_mouth_as_the_video_does(good: tuple[Path, Face]) -> 
             box = drawn.box
             part = luma[box.top : box.bottom, box.left : box.right]
             drawn.luma.over(part, (slice(None), slice(None)))
-        frames.append(luma[mouth.top : mouth.bottom, mouth.left : mouth.right].mean())
+        frames.append(luma[planned.top : planned.bottom, planned.left : planned.right].mean())
 
     def moved(shades: list[float]) -> lips.Moved:
-        seen = lips.Lips(replace(mouth, left=0, top=0, right=1, bottom=1))
+        seen = lips.Lips(replace(planned, left=0, top=0, right=1, bottom=1))
         for number, shade in enumerate(shades):
             seen.see(number, np.array([[shade]]))
         return seen.moved(TIMELINE)
@@ -201,6 +204,21 @@ def test_the_film_shows_the_mouth_as_the_video_does(good: tuple[Path, Face]) -> 
     assert held.restless <= lips.RESTLESS
     assert moved(frames[:1] * 5 + frames[:-5]).late == pytest.approx(0.2)
     assert moved(frames[:1] * len(frames)).moves < lips.STILL
+
+
+def test_the_gate_on_the_mouth_hears_whether_the_video_follows_the_sound(home: Path, good: tuple[Path, Face]) -> None:
+    planned = Filmed(*good, layout("1x1", rtl=False), TIMELINE, "clara").mouth()
+    heard = Heard(samples(home / "sound.wav")[0], Loudness(-18.0, -2.0))
+
+    def judged(shapes: str) -> Gate:
+        filmed = replace(planned, shapes=shapes)
+        return mouth.gate(mouth.followed(heard, 0.0, TIMELINE, (), filmed), FPS)
+
+    shapes = planned.shapes
+    assert judged(shapes).passed
+    assert not judged(shapes[:1] * 5 + shapes[:-5]).passed
+    assert not judged(shapes[::-1]).passed
+    assert not judged(shapes[:1] * len(shapes)).passed
 
 
 def test_the_edges_of_a_transparent_face_are_not_stained(clear: tuple[Path, Face]) -> None:
