@@ -8,6 +8,7 @@ x264      the same frames, finished, only encoded: the most that composing could
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -63,6 +64,7 @@ def main() -> None:
 def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
     """Scene and sound track of the demo's text, `repeat` times over."""
     head, body = (ROOT / "assets/demo/termin.md").read_text(encoding="utf-8").removeprefix("---\n").split("---\n", 1)
+    shutil.copy(ROOT / "assets/demo/lageplan.png", folder)
     script = folder / f"bench{repeat}.md"
     script.write_text(f"---\n{head}---\n{(body + chr(10)) * repeat}", encoding="utf-8")
     settings = Settings(
