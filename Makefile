@@ -8,7 +8,7 @@ PACKAGES := ffmpeg espeak-ng redis-server fonts-noto-core libegl1 libgl1 python3
 WEIGHTS := whisper:base piper:en_US-joe-medium firefox:en-pt firefox:pt-en
 DEMO := LOTSE_CONFIG=assets/demo/lotse.toml $(BIN)/lotse
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-models test test-coqui soak lint bench clean
+.PHONY: help setup demo demo-models test test-coqui soak golden lint bench clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,6 +33,9 @@ test-coqui: setup .venv-coqui/.locked ## Coqui's voices, in an environment of it
 
 soak: setup ## Fifty kills of workers, children, ffmpeg, watcher and Redis; what takes long
 	@$(BIN)/pytest -m soak
+
+golden: setup ## Draws the golden frames of every language and format anew; look at them before you commit
+	@$(BIN)/python -m tests.golden
 
 lint: .venv/.locked ## ruff and mypy
 	@$(BIN)/ruff check .

@@ -32,7 +32,7 @@ class Answer:
     waits: bool
     """A person has to translate."""
     broken: bool
-    """Something must be installed."""
+    """Something must be installed, or the consent of who speaks is missing."""
     commands: tuple[str, ...]
     """What mends or betters it."""
 
@@ -61,8 +61,7 @@ class Row:
 
 
 def inspect(work: Work, codes: Sequence[str]) -> None:
-    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has,
-    a recording without consent.
+    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has.
 
     Raises:
         InputError: With file, line and mend.
@@ -72,7 +71,6 @@ def inspect(work: Work, codes: Sequence[str]) -> None:
     script = work.script
     _refuse_same_title(work, codes)
     for code in codes:
-        work.consent(code)
         pack, supplied = packs.load(code), work.supplied.get(code)
         if supplied:
             check_units(script, supplied)
@@ -122,7 +120,7 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
-    from pipeline.scene import avatar as avatars
+    from pipeline.scene import portrait
     from pipeline.speak.choose import available, better, voices
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
@@ -148,11 +146,16 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
             translation, waits = ability.de, ability.route is None
             if waits:
                 commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
-        gender = avatars.load(avatar_for(work, supplied.avatar if supplied else "")).gender
+        gender = portrait.find(avatar_for(work, supplied.avatar if supplied else ""), work.settings).gender
         found = available(pack, gender, models, noncommercial=noncommercial)
         mute = not found and bool(voices(pack, gender, models, noncommercial=noncommercial))
+        refused = False
         if code in work.recordings:
             voice, mute = f"Aufnahme liegt bei: {work.recordings[code].name}", False
+            try:
+                work.consent(code)
+            except InputError as error:
+                refused, commands = True, [*commands, error.de]
         elif found:
             voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "")
         else:
@@ -164,7 +167,7 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")
-        answers.append(Answer(code, translation, voice, fonts, waits, not complete or mute, tuple(commands)))
+        answers.append(Answer(code, translation, voice, fonts, waits, not complete or mute or refused, tuple(commands)))
     return tuple(answers)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline.commands import keys, languages, models, transcribe, verify
+from pipeline.commands import avatars, keys, languages, models, transcribe, verify
 from pipeline.commands.outcomes import finish
 from pipeline.commands.terminal import (
     FAILED,
@@ -31,7 +31,17 @@ app = typer.Typer(
 )
 Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Markdown oder Text, UTF-8; oder eine Aufnahme")]
 To = Annotated[str, typer.Option("--to", help="Sprachen, mit Komma: ar,uk (sonst „to“ im Kopf des Skripts)")]
-Avatar = Annotated[str, typer.Option("--avatar", help="maja oder daniel (sonst, was im Skript steht)")]
+Avatar = Annotated[
+    str, typer.Option("--avatar", help="maja, daniel … (lotse avatars list); sonst, was im Skript steht")
+]
+Formats = Annotated[
+    list[str],
+    typer.Option("--format", help="Bildformate, mit Komma: 16x9,9x16,1x1 (sonst „format“ im Skript oder lotse.toml)"),
+]
+Small = Annotated[
+    bool | None,
+    typer.Option("--small/--no-small", help="dazu eine Kopie unter 16 MB für Messenger (sonst, was im Skript steht)"),
+]
 Out = Annotated[Path, typer.Option("--out", help="Ausgabeordner")]
 ReviewOption = Annotated[
     Literal["required", "label"] | None, typer.Option("--review", help="nur verschärfen: required")
@@ -44,20 +54,32 @@ def render(
     to: To = "",
     out: Out = Path("Ausgabe"),
     avatar: Avatar = "",
+    form: Formats = [],  # noqa: B006
+    small: Small = None,
     review: ReviewOption = None,
     as_json: Json = False,
     config: Config = None,
 ) -> None:
     """Macht aus einem Skript je Sprache einen Film. / Makes one film per language from a script."""
-    from pipeline import ability, run
+    from pipeline import ability, formats, run
     from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
     with errors():
         settings = settings_of(config)
+        wanted = formats.chosen((word, None) for words in form for word in split(words))
         script = transcribe.script_of(script, settings)
         with watched(as_json) as progress:
-            work = prepare(script, settings, Places.under(out), avatar=avatar, review=review, progress=progress)
+            work = prepare(
+                script,
+                settings,
+                Places.under(out),
+                avatar=avatar,
+                formats=wanted,
+                small=small,
+                review=review,
+                progress=progress,
+            )
             languages = targets(work.script, split(to))
             ability.inspect(work, languages)
             outcomes = run.render(work, languages)
@@ -75,7 +97,7 @@ def approve(
 ) -> None:
     """Gibt den Text des letzten Entwurfs frei und veröffentlicht den Film. / Approves the last draft and publishes."""
     from pipeline import ability, run
-    from pipeline.job import Job
+    from pipeline.job import Job, Order
     from pipeline.publish import Places
     from pipeline.work import prepare, targets
 
@@ -85,7 +107,17 @@ def approve(
         with watched(as_json) as progress:
             order = Job.of(settings.paths.state, script).order()
             places = Places.under(out) if out else order.places if order else Places.under(Path("Ausgabe"))
-            work = prepare(script, settings, places, avatar=order.avatar if order else "", progress=progress)
+            # What was reviewed is what is published.
+            asked = order or Order(script, places)
+            work = prepare(
+                script,
+                settings,
+                places,
+                avatar=asked.avatar,
+                formats=asked.formats,
+                small=asked.small,
+                progress=progress,
+            )
             languages = targets(work.script, [lang])
             ability.inspect(work, languages)
             outcome = run.approve(work, lang, by)
@@ -133,6 +165,7 @@ app.command(
 app.command()(transcribe.transcribe)
 app.add_typer(languages.app, name="languages")
 app.add_typer(models.app, name="models")
+app.add_typer(avatars.app, name="avatars")
 app.add_typer(keys.app, name="keys")
 
 

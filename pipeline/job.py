@@ -16,6 +16,7 @@ from typing import TypeVar
 from pipeline import state
 from pipeline.errors import MachineError
 from pipeline.files import sha256, slug, write_atomic
+from pipeline.formats import SMALL
 from pipeline.lease import Lease, locked, take
 from pipeline.model import Approval, Format
 from pipeline.publish import Places
@@ -23,7 +24,7 @@ from pipeline.records import Store
 from pipeline.state import State
 
 T = TypeVar("T")
-STAGES = ("translation", "speech", "film", "sealed")
+STAGES = ("translation", "speech", "face", "film", "sealed")
 """The names of the records; of a film there is one for every format."""
 
 
@@ -46,6 +47,9 @@ class Order:
     urgent: bool = False
     length: int = 0
     """Characters of the script: short ones go first."""
+    formats: tuple[Format, ...] = ()
+    """Like avatar and small as asked for on the command line; empty: as script or settings say."""
+    small: bool | None = None
 
 
 class Job:
@@ -136,9 +140,9 @@ class Job:
     def language(self, code: str) -> Path:
         return self._make(self.folder / code)
 
-    def cut(self, code: str, form: Format) -> Path:
-        """Where one language's film in one format is made."""
-        return self._make(self.folder / code / form)
+    def cut(self, code: str, form: Format, *, small: bool = False) -> Path:
+        """Where one language's film in one format, or its small copy, is made."""
+        return self._make(self.folder / code / (f"{form}.{SMALL}" if small else form))
 
     def _make(self, folder: Path) -> Path:
         try:

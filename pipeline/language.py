@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from pipeline import keys
 from pipeline.characters import readable, visible
 from pipeline.errors import InputError
 from pipeline.job import digest
@@ -250,13 +250,32 @@ def load(code: str) -> Language:
     """
     path = ASSETS / "languages" / f"{code}.toml"
     if code not in codes():
-        near = get_close_matches(code, codes(), 1)
-        hint_de, hint_en = (f" Meinten Sie „{near[0]}“?", f' Did you mean "{near[0]}"?') if near else ("", "")
-        raise InputError(
-            f"Die Sprache „{code}“ gibt es hier nicht.{hint_de} Möglich sind: {', '.join(codes())}.",
-            f'There is no language "{code}" here.{hint_en} Known are: {", ".join(codes())}.',
-        )
+        raise InputError(*no_such(code))
     return _parse(tomllib.loads(path.read_text(encoding="utf-8")), path)
+
+
+def called(code: str) -> tuple[str, str]:
+    """What messages call a language, in German and English: "Ukrainisch (uk)"; a code that there is not stays one."""
+    if code not in codes():
+        return code, code
+    pack = load(code)
+    return f"{pack.german} ({code})", f"{pack.english} ({code})"
+
+
+def no_such(code: str, known: Sequence[str] = ()) -> tuple[str, str]:
+    """That there is no such language, which is nearest and which there are, in German and English.
+
+    Args:
+        known: Those that are possible here; otherwise all.
+    """
+    known = known or codes()
+    names = [called(one) for one in known]
+    hint_de, hint_en = keys.hint(code, known)
+    code = visible(code)
+    return (
+        f"Die Sprache „{code}“ gibt es hier nicht.{hint_de} Möglich sind: {', '.join(de for de, _ in names)}.",
+        f'There is no language "{code}" here.{hint_en} Known are: {", ".join(en for _, en in names)}.',
+    )
 
 
 def _parse(data: dict[str, Any], path: Path) -> Language:

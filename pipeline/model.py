@@ -42,6 +42,16 @@ class Timed(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """An entry of front matter."""
+
+    text: str
+    """Exactly as written: `to: no` is "no", not False."""
+    line: int
+    """1-based line in the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """Who reads a text aloud lets their voice be used for its film."""
 
@@ -84,14 +94,16 @@ class Script:
     """Its films are made before all others."""
     code: str = ""
     """What a code to scan on the end card says, "tel:…" or "https://…"; empty where the front matter has none."""
-    consent: Consent | None = None
-    """Of the person whose recording in the script's own language lies beside it."""
+    consent: Value | None = None
+    """Of the person whose recording in the script's own language lies beside it; read only where there is one."""
     recording: str = ""
     """The file's name, where this is the transcript of one."""
     checked: str = ""
     """Who compared the transcript with the recording; empty: nobody has."""
     formats: tuple[Format, ...] = ()
     """Asked for in the front matter; may be empty."""
+    small: bool | None = None
+    """Whether small copies for messengers are asked for; None: the front matter does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,8 @@ class Supplied:
     avatar: str
     """Empty: the script's avatar speaks this language too."""
     units: tuple[Unit, ...]
-    consent: Consent | None = None
-    """Of the person whose recording in this language lies beside the script."""
+    consent: Value | None = None
+    """Of the person whose recording in this language lies beside the script; read only where there is one."""
 
 
 # ---------------------------------------------------------------- translate
@@ -261,6 +273,12 @@ class Pose:
     tilt: int = 0
     """Head turned in its plane, -3 … 3 steps, positive to the picture's right."""
     arm: Literal["", "wave", "offer"] = ""
+    nod: int = 0
+    """0 … 2: how far the head has sunk."""
+    reach: int = 8
+    """1 … 8: how much of its way up the arm has come, in eighths of the time it takes."""
+    swing: int = 0
+    """Arm turned about its lower end, -2 … 2 steps, positive to the picture's right."""
 
 
 @dataclass(frozen=True, slots=True)

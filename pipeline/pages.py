@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pipeline import language as packs
+from pipeline.formats import called
 from pipeline.language import Language
-from pipeline.model import VoiceKind
+from pipeline.model import Format, VoiceKind
 
 if TYPE_CHECKING:
     import skia
@@ -26,11 +28,14 @@ h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2rem }
 table { border-collapse: collapse; width: 100%; background: #fff } td, th { border: 1px solid var(--line);
   padding: .45rem .6rem; text-align: start; vertical-align: top } img { max-width: 100% }
 .ok { color: #14622d } .bad { color: #a01020 } .draft { background: #a01020; color: #fff; padding: .6rem 1rem }
+.film { display: flex; flex-direction: column } .film button { flex: 1 }
+.film p { margin: .3rem 0 0; font-size: .95rem } .film a { color: var(--accent); margin-inline-end: 1rem }
 .films { display: grid; grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr)); gap: 1rem }
 .films button { font: inherit; text-align: start; padding: 0; border: 2px solid var(--line); border-radius: .8rem;
   background: #fff; overflow: hidden; cursor: pointer; color: inherit }
 .films button:hover, .films button:focus { border-color: var(--accent) }
-.films img { display: block; width: 100% } .films span { display: block; padding: .2rem 1rem }
+.films img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: contain; background: var(--ink) }
+.films span { display: block; padding: .2rem 1rem }
 .films .own { font-size: 1.7rem; font-weight: 700; padding-top: .6rem } .films .small { padding-bottom: .8rem }
 dialog { border: 0; padding: 0; background: #000; max-width: 96vw } video { max-width: 96vw; max-height: 92vh }
 """
@@ -61,11 +66,13 @@ GATES = {
     "speech": "Jeder Satz ist ganz und an seinem Platz zu hören.",
     "pauses": "Zwischen den Sätzen ist es still: Nichts knackt, nichts rauscht.",
     "lips": "Die Lippen bewegen sich mit der Stimme.",
+    "mouth": "Bei P, B und M sind die Lippen zu, und je lauter die Stimme, desto weiter ist der Mund offen.",
     "loudness": "Die Lautstärke stimmt.",
     "stream": "Die Filmdatei ist vollständig und überall abspielbar.",
     "manifest": "Die Signatur Ihrer Einrichtung ist gültig.",
     "XMP": "In den Metadaten steht, dass der Film von KI gemacht ist.",
     "watermark": "Das unsichtbare Wasserzeichen ist lesbar.",
+    "size": "Die Datei ist klein genug für Messenger.",
 }
 OTHERWISE: dict[VoiceKind, dict[str, str]] = {
     "synthetic": {},
@@ -108,13 +115,7 @@ class _Mark(str):
 def report(data: Mapping[str, Any]) -> str:
     """The readable form of report.json."""
     pack = packs.load(data["language"])
-    gates = _table(
-        ("", "Am fertigen Film geprüft"),
-        (_proved(gate, data) for gate in data["gates"]),
-    )
-    measured = _table(
-        ("Prüfung", "gemessen", "verlangt"), ((g["name"], g["measured"], g["required"]) for g in data["gates"])
-    )
+    gates, measured = _gates(data["gates"], data)
     source = packs.load(data["script_language"])
     own = data["language"] == data["script_language"]
     units = _table(
@@ -138,12 +139,15 @@ def report(data: Mapping[str, Any]) -> str:
             *_transcript(data.get("transcript")),
             ("Stimme", _voice(data["voice"])),
             ("Avatar", data["avatar"]),
+            *_animated(data.get("portrait")),
             ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),
             ("Dauer", f"{data['duration']:.1f} s"),
             ("Rechenzeit", f"{data['cpu_seconds']:.1f} s CPU"),
             ("Filmdatei", f"{data['film']} · {data['size'] / 1e6:.1f} MB · SHA-256 {data['film_sha256']}"),
+            *(("Für Messenger", copy["de"]) for copy in data.get("small", ())),
         ),
     )
+    others = [film for film in data.get("films", ()) if film["film"] != data["film"]]
     listed = "".join(f"<li>{escape(found)}</li>" for found in data["findings"])
     findings = f"<h2>Bitte ansehen</h2><ul>{listed}</ul>" if listed else ""
     listed = "".join(f"<li>{escape(note)}</li>" for note in data["voice"].get("notes", ()))
@@ -152,13 +156,51 @@ def report(data: Mapping[str, Any]) -> str:
     body = (
         f"{draft}<h1>{escape(data['title'])} · {escape(pack.german)}</h1><p><img src='poster.jpg' alt=''></p>{facts}"
         f"{findings}{_heard(data.get('hearing'), pack)}<h2>Zeile für Zeile</h2>{units}<h2>Prüfungen</h2>{gates}"
-        f"<details><summary>Messwerte (englisch)</summary>{measured}</details>"
+        f"{measured}{''.join(_other(film, data) for film in others)}"
     )
     return _page(f"Bericht: {data['title']} ({pack.german})", body)
 
 
+def _gates(gates: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> tuple[str, str]:
+    """What was proved of a film in words, and what was measured."""
+    proved = _table(("", "Am fertigen Film geprüft"), (_proved(gate, data) for gate in gates))
+    measured = _table(("Prüfung", "gemessen", "verlangt"), ((g["name"], g["measured"], g["required"]) for g in gates))
+    return proved, f"<details><summary>Messwerte (englisch)</summary>{measured}</details>"
+
+
+def _other(film: Mapping[str, Any], data: Mapping[str, Any]) -> str:
+    """A film file beside the one that people are shown: another format, or a small copy."""
+    facts = _table(
+        ("", ""),
+        (
+            ("Filmdatei", f"{film['film']} · {film['size'] / 1e6:.1f} MB · SHA-256 {film['film_sha256']}"),
+            ("Bild", f"{film['width']} × {film['height']}"),
+            ("Dauer", f"{film['duration']:.1f} s"),
+        ),
+    )
+    proved, measured = _gates(film["gates"], data)
+    return f"<h2>{escape(called(film['format'], small=film['small']))}</h2>{facts}{proved}{measured}"
+
+
 def _shown(unit: Mapping[str, Any]) -> str:
     return f"Worte zum Bild {unit['picture']}" if unit.get("picture") else ""
+
+
+def _animated(portrait: Mapping[str, Any] | None) -> Sequence[tuple[str, str]]:
+    """Of a face that a program made: who stands for the portrait, and what was measured."""
+    if not portrait:
+        return ()
+    net = "ohne Netz" if portrait["isolated"] else "nicht vom Netz getrennt: Dieses Betriebssystem kann es nicht"
+    measured = f"{portrait['width']}×{portrait['height']}, {portrait['fps']:g} Bilder je Sekunde"
+    if portrait["correlation"]:
+        measured += (
+            f"; der Mund folgt dem Ton zu {portrait['correlation']:.0%}, {portrait['late'] * 1000:+.0f} ms danach"
+        )
+    return (
+        ("Erklärung zum Porträt", portrait["statement"]),
+        ("Gesicht animiert von", f"{portrait['program']} ({net})"),
+        ("Video des Gesichts", measured),
+    )
 
 
 def _proved(gate: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, str]:
@@ -224,24 +266,47 @@ def _said(text: str, pack: Language) -> _Mark:
     return _Mark(f'<span lang="{pack.bcp47}" dir="{pack.direction}">{escape(text)}</span>')
 
 
-def start(
-    title: str, voices: Mapping[str, VoiceKind], folder: str, *, draft: bool, outdated: Collection[str] = ()
-) -> str:
-    """A large button per language, in its own script and in German, which plays the film.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A film file beside the one that people are shown."""
+
+    film: str
+    """From the start page on."""
+    format: Format
+    small: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A language on the start page."""
+
+    language: str
+    voice: VoiceKind
+    """Who speaks in its film."""
+    film: str
+    """From the start page on."""
+    others: tuple[Link, ...] = ()
+
+
+def start(title: str, tiles: Sequence[Tile], *, draft: bool, outdated: Collection[str] = ()) -> str:
+    """A large button per language, in its own script and in German, which plays the film; below it a link to every
+    other file of it.
 
     Args:
-        voices: Language → who speaks in its film; in the order of the buttons.
         outdated: Languages whose film must not be shown for now: its text or its approval has changed since.
     """
     buttons = []
-    for code, voice in voices.items():
-        pack = packs.load(code)
-        film = f"{code}/{folder}.{code}.mp4"
+    for tile in tiles:
+        code, pack = tile.language, packs.load(tile.language)
         old = f'<span class="draft">{OUTDATED}</span>' if code in outdated and not draft else ""
+        more = "".join(
+            f'<a href="{escape(quote(link.film))}">{called(link.format, small=link.small)}</a>' for link in tile.others
+        )
         buttons.append(
-            f'<button data-film="{escape(film)}"><img src="{code}/poster.jpg" alt="">'
+            f'<div class="film"><button data-film="{escape(tile.film)}"><img src="{code}/poster.jpg" alt="">'
             f'<span class="own" lang="{pack.bcp47}" dir="{pack.direction}">{escape(pack.name)}</span>'
-            f'<span class="small">{escape(pack.german)}{SPEAKS[voice]}</span>{old}</button>'
+            f'<span class="small">{escape(pack.german)}{SPEAKS[tile.voice]}</span>{old}</button>'
+            f"{f'<p>{more}</p>' if more else ''}</div>"
         )
     script = """
 const dialog = document.querySelector("dialog"), video = dialog.querySelector("video");
@@ -255,7 +320,7 @@ dialog.onclick = () => dialog.close();
 """
     warning = '<p class="draft">ENTWURF – nicht geprüft. Nicht vorführen.</p>' if draft else ""
     body = (
-        f"{warning}<h1>{escape(title)}</h1><p>{_made(voices.values())}</p>"
+        f"{warning}<h1>{escape(title)}</h1><p>{_made([tile.voice for tile in tiles])}</p>"
         f'<div class="films">{"".join(buttons)}</div><dialog><video controls playsinline></video></dialog>'
         f"<script>{script}</script>"
     )
@@ -296,7 +361,8 @@ def overview(strips: Sequence[Strip]) -> bytes:
         set_line(strip.heading, Style(26, FONTS, colour="#ffffff")).paint(canvas, 12, y + 32)
         for column, jpeg in enumerate(strip.pictures):
             image = skia.Image.MakeFromEncoded(skia.Data(jpeg))
-            place = skia.Rect.MakeXYWH(column * (width + 6), y + top, width, height)
+            wide = min(width, height * image.width() // image.height())  # upright ones keep their shape
+            place = skia.Rect.MakeXYWH(column * (width + 6) + (width - wide) // 2, y + top, wide, height)
             canvas.drawImageRect(image, place, smooth)
     return bytes(surface.makeImageSnapshot().encodeToData(skia.kJPEG, 88))
 

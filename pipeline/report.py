@@ -6,20 +6,26 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline import language as packs
 from pipeline import pages, texts
-from pipeline.cut import Cut
 from pipeline.files import slug
+from pipeline.formats import FORMATS
 from pipeline.media import still
-from pipeline.model import Speech, Timeline, Translation
+from pipeline.model import Gate, Speech, Timeline, Translation
 from pipeline.publish import Places, write_page
 from pipeline.speak.choose import forbids_commerce, nobody
 from pipeline.version import Review, Version
 from pipeline.work import Work
 
+if TYPE_CHECKING:
+    from pipeline.cut import Cut
+    from pipeline.small import Small
+
 START, OVERVIEW = "Start.html", "Uebersicht.jpg"
+MOMENTS = (0.03, 0.4, 0.62, 0.98)
+"""Parts of a film after which the contact sheet shows it: the greeting, twice the speech, the card."""
 
 STATE = {
     "source": "eigener Text der Einrichtung",
@@ -53,6 +59,7 @@ def beside(
     version: Version,
     review: Review,
     cuts: Sequence[Cut],
+    small: Sequence[Small],
     speech: Speech,
     *,
     draft: bool,
@@ -61,7 +68,9 @@ def beside(
     """File name → content of everything that stands beside the films.
 
     Args:
-        cuts: The first one is the one that people are shown; texts and poster are its.
+        cuts: The first one is the one that people are shown; texts and poster are its. What is said is the same in
+            all of them, at the same time.
+        small: What became of small copies that were asked for.
     """
     main, code, folder = cuts[0], version.pack.code, slug(work.script.title)
     proved, timeline = main.report, main.timeline
@@ -88,7 +97,9 @@ def beside(
         "size": proved.film.size,
         "duration": proved.film.duration,
         "films": [_film(cut) for cut in cuts],
-        "avatar": version.avatar.folder.name,
+        "small": [asdict(copy) for copy in small],
+        "avatar": version.avatar.id,
+        "portrait": _portrait(work, version, timeline),
         "transcript": {"recording": work.script.recording, "checked_by": work.script.checked}
         if work.script.recording
         else None,
@@ -128,9 +139,7 @@ def beside(
         },
         "hearing": hearing(speech, timeline),
         "models": models,
-        "gates": [
-            {"name": g.name, "passed": g.passed, "measured": g.measured, "required": g.required} for g in proved.gates
-        ],
+        "gates": _gates(proved.gates),
         "cpu_seconds": round(cpu_seconds, 1),
     }
     return {
@@ -142,16 +151,39 @@ def beside(
     }
 
 
+def _portrait(work: Work, version: Version, timeline: Timeline) -> dict[str, Any] | None:
+    """What is to be known of a face that a program made; None: the avatar is drawn."""
+    from pipeline import stages
+    from pipeline.scene.portrait import STATEMENT_DE, STATEMENT_EN, Portrait
+
+    avatar = version.avatar
+    if not isinstance(avatar, Portrait):
+        return None
+    return {
+        "statement": f"{STATEMENT_DE}: {avatar.stated}",
+        "statement_en": f"{STATEMENT_EN}: {avatar.stated}",
+        "program": Path(avatar.command[0]).name,
+        **asdict(stages.face(work, version, avatar, timeline)),
+    }
+
+
 def _film(cut: Cut) -> dict[str, Any]:
     film = cut.report.film
     return {
         "film": cut.name,
         "format": cut.format,
+        "small": cut.small,
         "film_sha256": cut.report.film_sha256,
         "size": film.size,
         "width": film.width,
         "height": film.height,
+        "duration": film.duration,
+        "gates": _gates(cut.report.gates),
     }
+
+
+def _gates(gates: Sequence[Gate]) -> list[dict[str, Any]]:
+    return [{"name": g.name, "passed": g.passed, "measured": g.measured, "required": g.required} for g in gates]
 
 
 def hearing(speech: Speech, timeline: Timeline) -> dict[str, Any] | None:
@@ -215,8 +247,8 @@ def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> N
     for draft in (False, True):
         folder = places.title(name, draft=draft)
         if reports := _sorted(folder):
-            voices = {data["language"]: pages.speaks(data) for data in reports}
-            write_page(folder / START, pages.start(title, voices, name, draft=draft, outdated=outdated))
+            tiles = [_tile(folder, data) for data in reports]
+            write_page(folder / START, pages.start(title, tiles, draft=draft, outdated=outdated))
 
 
 def write_overview(places: Places, title: str) -> None:
@@ -225,6 +257,22 @@ def write_overview(places: Places, title: str) -> None:
         folder = places.title(slug(title), draft=draft)
         if strips := [_strip(folder, data) for data in _sorted(folder)]:
             write_page(folder / OVERVIEW, pages.overview(strips))
+
+
+def _tile(folder: Path, data: Mapping[str, Any]) -> pages.Tile:
+    """Only of files that are there: somebody may have deleted one."""
+    code = data["language"]
+    links = [
+        pages.Link(f"{code}/{one['film']}", one["format"], bool(one["small"]))
+        for one in films(data)
+        if one["film"] != data["film"] and (folder / code / one["film"]).is_file()
+    ]
+    return pages.Tile(code, pages.speaks(data), f"{code}/{data['film']}", tuple(links))
+
+
+def films(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All of a report, the one that people are shown first; older reports know of no other."""
+    return [one for one in data.get("films", ()) if one["format"] in FORMATS and "small" in one]
 
 
 def _sorted(folder: Path) -> list[dict[str, Any]]:
@@ -237,7 +285,9 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("[!.]*/report.json")):
         try:
             data = pages.read_report(path.parent)
-            if data["language"] == path.parent.name in packs.codes() and (path.parent / data["film"]).is_file():
+            named = [data["film"], *(one["film"] for one in films(data))]
+            there = [name for name in named if (path.parent / name).is_file()]
+            if data["language"] == path.parent.name in packs.codes() and data["film"] in there:
                 yield data
         except (OSError, ValueError, LookupError, TypeError):
             continue
@@ -245,10 +295,12 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
     pack, length = packs.load(data["language"]), float(data["duration"])
-    film = (folder / pack.code / data["film"]).absolute()  # "a:b" relative is a protocol to ffmpeg
-    moments = (1.5, length * 0.4, length * 0.62, length - 1.0)
+    place = (folder / pack.code).absolute()  # "a:b" relative is a protocol to ffmpeg
+    shown = place / data["film"]
+    others = [place / one["film"] for one in films(data) if not one["small"] and one["film"] != data["film"]]
+    more = [still(other, length * MOMENTS[0], 480) for other in others if other.is_file()]
     heading = f"{pack.german} · \u2068{pack.name}\u2069 · {length:.0f} s · {data['review']['words']}"
-    return pages.Strip(heading, tuple(still(film, moment, 480) for moment in moments))
+    return pages.Strip(heading, (*(still(shown, length * moment, 480) for moment in MOMENTS), *more))
 
 
 def _used(weight: str, used: set[str]) -> bool:

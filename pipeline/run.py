@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from pipeline import approval, report, stages, state, version
 from pipeline import language as packs
 from pipeline.attempt import Outcome, held, keep, settled
 from pipeline.errors import InputError
 from pipeline.files import slug, write_atomic
-from pipeline.job import Order, cpu_seconds
-from pipeline.model import Segment, Speech
+from pipeline.job import Order
+from pipeline.model import Segment
 from pipeline.offer import offer
-from pipeline.publish import publish, refuse
+from pipeline.publish import publish
 from pipeline.version import Review, Version
 from pipeline.wording import house
 from pipeline.work import Work
-
-if TYPE_CHECKING:
-    from pipeline.cut import Cut
-    from pipeline.seal.keys import Keys
 
 OLD_FILM_DE = "Der schon veröffentlichte Film zeigt noch den alten Text; bitte bis zur Freigabe nicht mehr vorführen."
 OLD_FILM_EN = "The film published earlier still shows the old text; do not show it until the new one is approved."
@@ -36,8 +31,17 @@ def render(work: Work, languages: Sequence[str]) -> tuple[Outcome, ...]:
     """
     order = work.job.order() or Order(work.script.path, work.places)
     codes = tuple(dict.fromkeys((*order.languages, *languages)))
-    asked = replace(order, script=work.script.path, places=work.places, title=work.script.title, avatar=work.avatar)
-    work.job.remember(replace(asked, languages=codes))
+    asked_for = replace(
+        order,
+        script=work.script.path,
+        places=work.places,
+        title=work.script.title,
+        avatar=work.avatar,
+        formats=work.asked_formats,
+        small=work.asked_small,
+        languages=codes,
+    )
+    work.job.remember(asked_for)
     requests = [state.ask(work.job.language(code)).request for code in languages]
     return tuple(_rendered(work, *asked) for asked in zip(languages, requests, strict=True))
 
@@ -77,6 +81,7 @@ def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
 
 def make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
+    from pipeline.cut import cuts
     from pipeline.seal.keys import ensure
 
     made, reviewed, segments = _text(work, code)
@@ -85,59 +90,31 @@ def make(work: Work, code: str) -> Outcome:
     own_keys = ensure(work.settings.paths.state / "keys", work.settings.service.name)
 
     speech = stages.speak(work, made, segments)
-    cuts = _cuts(work, made, reviewed, speech, own_keys, draft=draft)
+    films, small = cuts(work, made, reviewed, speech, own_keys, draft=draft)
     stages.Steps(work, code)("publish")
-    spent = work.job.spent(code) + sum(cut.cpu_seconds for cut in cuts)
-    beside = report.beside(work, made, reviewed, cuts, speech, draft=draft, cpu_seconds=spent)
+    spent = work.job.spent(code) + sum(cut.cpu_seconds for cut in films)
+    beside = report.beside(work, made, reviewed, films, small, speech, draft=draft, cpu_seconds=spent)
     if not draft:
-        for cut in cuts:
+        for cut in films:
             stages.log(work, cut.sealed, cut.fingerprint, cut.claim)
     title = slug(work.script.title)
-    path = publish({cut.name: cut.report for cut in cuts}, work.places, title, draft=draft, beside=beside)
+    path = publish({cut.name: cut.report for cut in films}, work.places, title, draft=draft, beside=beside)
     next_de, next_en = _next(work, made, reviewed, draft=draft)
-    old = work.places.language(slug(work.script.title), code, draft=False)
+    old = draft and work.places.language(title, code, draft=False).exists()
+    old_de, old_en = (OLD_FILM_DE, OLD_FILM_EN) if old else ("", "")
     # What a reviewer may approve is what could be seen, not what the script has become since.
     write_atomic(work.job.language(code) / "seen", made.text_hash)
     return Outcome(
         code,
         "draft" if draft else "film",
         path,
-        cuts[0].report.film.duration,
+        films[0].report.film.duration,
         origin=report.origin(made.translation),
         voice=f"{speech.voice.engine} {speech.voice.name}".strip(),
         stand_in=speech.voice.stand_in,
-        de=" ".join(filter(None, (reviewed.de, OLD_FILM_DE if draft and old.exists() else "", next_de))),
-        en=" ".join(filter(None, (reviewed.en, OLD_FILM_EN if draft and old.exists() else "", next_en))),
+        de=" ".join(filter(None, (reviewed.de, old_de, next_de, *(copy.de for copy in small)))),
+        en=" ".join(filter(None, (reviewed.en, old_en, next_en, *(copy.en for copy in small)))),
     )
-
-
-def _cuts(work: Work, made: Version, reviewed: Review, speech: Speech, keys: Keys, *, draft: bool) -> tuple[Cut, ...]:
-    """The film in every format that was asked for, each proved; one that fails, and nothing is published.
-
-    Raises:
-        LotseError: A gate failed.
-    """
-    from pipeline.cut import Cut, name
-    from pipeline.verify.stage import Seal, planned, prove
-
-    wanted = stages.expected(work, made, reviewed, speech)
-    timelines = [stages.plan(work, made, reviewed, speech, form, draft=draft) for form in work.formats]
-    for timeline in timelines:  # What can be known to fail is not drawn first.
-        refuse(planned(timeline, wanted))
-    cuts = []
-    for number, (form, timeline) in enumerate(zip(work.formats, timelines, strict=True)):
-        step = stages.Steps(work, made.pack.code, number, len(timelines))
-        film = stages.film(work, made, timeline, keys, step)
-        step("verify")
-        cpu = cpu_seconds()
-        claim = stages.claim_of(work, made, reviewed, film, timeline)
-        sealed = stages.sealed(work, film, claim, keys)
-        plates = stages.plates(work, made, timeline)
-        proved, fingerprint = prove(sealed.path, plates, wanted, Seal(claim, keys.root, keys.mark_key()))
-        refuse(proved.gates)
-        file = name(slug(work.script.title), made.pack.code, form)
-        cuts.append(Cut(file, form, timeline, proved, sealed, fingerprint, claim, cpu_seconds() - cpu))
-    return tuple(cuts)
 
 
 def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[str, str]:
@@ -152,10 +129,11 @@ def _next(work: Work, made: Version, reviewed: Review, *, draft: bool) -> tuple[
     if (draft or made.pack.void) and not reviewed.approval:
         said.append(house.told(made.pack, work.settings.paths.state))
     if work.settings.service.offer and not made.end_card.offer:
+        german, english = packs.called(code)
         said.append(
             (
-                f"Die Schlusstafel zeigt kein Angebot: In lotse.toml ([service.offer]) fehlt ein Satz für „{code}“.",
-                f'The end card makes no offer: there is no sentence for "{code}" in lotse.toml ([service.offer]).',
+                f"Die Schlusstafel zeigt kein Angebot: In lotse.toml ([service.offer]) fehlt ein Satz für {german}.",
+                f"The end card makes no offer: there is no sentence for {english} in lotse.toml ([service.offer]).",
             )
         )
     return " ".join(filter(None, (de for de, _ in said))), " ".join(filter(None, (en for _, en in said)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,11 +14,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from pipeline import keys, language
-from pipeline.characters import CONTACT_LIMIT, clean, one_line, readable
+from pipeline.characters import CONTACT_LIMIT, clean, one_line, readable, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text, write_atomic
+from pipeline.ingest.consent import signature
 from pipeline.link import allowed
-from pipeline.model import Address, Gender, Policy
+from pipeline.model import Address, Consent, Format, Gender, Policy
 from pipeline.scene.avatar import NAME_LIMIT as NAMED
 from pipeline.scene.avatar import available
 from pipeline.scene.layout import INK, PAPER
@@ -84,6 +86,10 @@ class Service(_Section):
     """Avatar → language → what the service calls it."""
     colours: Colours = Colours()
     address: Address = "Sie"
+    formats: Annotated[tuple[Format, ...], Field(min_length=1)] = ("16x9",)
+    """A film of each, where neither the command nor the script asks for others."""
+    small: bool = False
+    """Whether films get a copy for messengers, where neither the command nor the script says it."""
 
     @field_validator("logo", "background")
     @classmethod
@@ -174,6 +180,45 @@ class Speech(_Section):
     """Language → "female" or "male" → weights of voices, best first; they come before those of the pack."""
 
 
+def _existing(path: Path | None) -> Path:
+    if path is None or not path.is_file():
+        raise ValueError(path)
+    return path
+
+
+def _template(command: tuple[str, ...]) -> tuple[str, ...]:
+    if not command or not Path(command[0]).is_absolute():
+        raise ValueError(command)
+    if not all(any(place in part for part in command[1:]) for place in ("{sound}", "{portrait}", "{clip}")):
+        raise ValueError(command)
+    return command
+
+
+def _stated(text: str) -> str:
+    found = signature(text)
+    if not isinstance(found, Consent):
+        raise ValueError(found)
+    return f"{found.name}, {found.date}"
+
+
+class Portrait(_Section):
+    """An avatar that a program of the administrator's animates. What has no default must be said."""
+
+    engine: Literal["command"] = Field("", validate_default=True)
+    command: Annotated[tuple[str, ...], AfterValidator(_template)] = Field((), validate_default=True)
+    """The program and its arguments; no shell reads them. {sound}, {portrait}, {clip} and {fps} are filled in."""
+    portrait: Annotated[Path | None, AfterValidator(_existing)] = Field(None, validate_default=True)
+    container: Literal["mp4", "mov", "webm", "mkv"] = "mp4"
+    """What the program writes to {clip}."""
+    name: Annotated[str, AfterValidator(_called)] = Field("", validate_default=True)
+    gender: Gender = Field("", validate_default=True)
+    limit: Annotated[float, Field(gt=0, le=1000)] = 20.0
+    """Seconds that the program may take for each second of sound."""
+    no_existing_person: Annotated[str, AfterValidator(_stated)] = Field("", validate_default=True)
+    """Who stands for it that the portrait shows no existing person, and since when. A face that speaks words which its
+    owner never said is what the label cannot mend (AI Act, Art. 50; KunstUrhG, § 22)."""
+
+
 class Settings(BaseSettings):
     """Frozen; all paths absolute. Made by `load`."""
 
@@ -188,6 +233,8 @@ class Settings(BaseSettings):
     speech: Speech = Field(default_factory=Speech)
     share: Share = Share()
     queue: Queue = Queue()
+    avatars: Mapping[str, Portrait] = Field(default_factory=dict)
+    """Name in scripts → an avatar of the service's own, beside the built-in ones."""
 
     @model_validator(mode="before")
     @classmethod
@@ -234,10 +281,7 @@ def load(config: Path | None = None) -> Settings:
         raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
-        tables = {"service": ("offer", "names"), "speech": ("pronunciation", "voices")}.get(section, ("reviewers",))
-        given = {table: os.environ.get(f"LOTSE_{section}__{table}".upper(), "") for table in tables}
-        table = next((table for table in tables if given[table] and not _json(given[table])), tables[0])
-        raise source.wrong((section, table), given[table], False) from error
+        raise source.unreadable(section) from error
     for section, table, given in (
         ("review", "reviewers", settings.review.reviewers),
         ("service", "offer", settings.service.offer),
@@ -245,16 +289,24 @@ def load(config: Path | None = None) -> Settings:
         ("speech", "pronunciation", settings.speech.pronunciation),
     ):
         for code in given:
-            if code not in (known := list(language.codes())):
-                where = (section, *table.split("."), code)
-                raise source.error(where, *keys.no_such("Die Sprache", "language", code, known))
+            if code not in language.codes():
+                raise source.error((section, *table.split("."), code), *language.no_such(code))
     for avatar in settings.service.names:
-        if avatar not in (known := list(available())):
+        if avatar not in (known := [*available(), *settings.avatars]):
             raise source.error(("service", "names", avatar), *keys.no_such("Den Avatar", "avatar", avatar, known))
     try:
         refuse_faint(settings.service.colours.ink, PAPER)
     except InputError as error:
         raise source.error(("service", "colours", "ink"), error.de, error.en) from error
+    for own in settings.avatars:
+        if not re.fullmatch("[a-z][a-z0-9-]{0,19}", own) or own in available():
+            raise source.error(
+                ("avatars", own),
+                f"Eine Figur darf nicht „{visible(own)}“ heißen: Möglich sind Kleinbuchstaben, Ziffern und Striche, "
+                f"und nicht die Namen der eingebauten ({', '.join(available())}).",
+                f'An avatar cannot be called "{visible(own)}": small letters, digits and hyphens are possible, and '
+                f"not the names of those that are built in ({', '.join(available())}).",
+            )
     for code, entries in settings.speech.pronunciation.items():
         from pipeline.speak.pronunciation import refused
 

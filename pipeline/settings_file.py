@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -33,6 +34,11 @@ ALLOWED = {
         'for each avatar and language a name up to 20 characters, letters only, such as maja = {de = "Mira"}',
     ),
     "service.address": ("„du“ oder „Sie“", '"du" or "Sie"'),
+    "service.formats": (
+        'eine Liste aus „16x9“, „9x16“ und „1x1“, etwa ["16x9", "9x16"]',
+        'a list of "16x9", "9x16" and "1x1", such as ["16x9", "9x16"]',
+    ),
+    "service.small": ("true oder false", "true or false"),
     "service.colours.accent": ("eine Farbe wie „#1f6f78“", 'a colour such as "#1f6f78"'),
     "service.colours.background": ("eine Farbe wie „#f4f1ea“", 'a colour such as "#f4f1ea"'),
     "service.colours.ink": ("eine dunkle Farbe wie „#10222b“", 'a dark colour such as "#10222b"'),
@@ -72,7 +78,56 @@ ALLOWED = {
     "queue.keep_days": ("ganze Tage, mindestens 1", "whole days, at least 1"),
 }
 """Every key, and what it takes, in German and English."""
+AVATAR = {
+    "engine": ("„command“", '"command"'),
+    "command": (
+        'eine Liste: das Programm mit vollem Pfad, dann was es bekommt, darunter "{sound}", "{portrait}" und "{clip}"',
+        'a list: the program with its full path, then what it is given, among it "{sound}", "{portrait}" and "{clip}"',
+    ),
+    "portrait": ("eine Bilddatei, die es gibt", "an image file that exists"),
+    "container": ("„mp4“, „mov“, „webm“ oder „mkv“", '"mp4", "mov", "webm" or "mkv"'),
+    "name": ("ein kurzer Name, der sich aussprechen lässt", "a short name that can be said"),
+    "gender": ("„female“ oder „male“: die Stimme", '"female" or "male": the voice'),
+    "limit": (
+        "Sekunden Rechenzeit je Sekunde Ton, mehr als 0",
+        "seconds that each second of sound may take, more than 0",
+    ),
+    "no_existing_person": (
+        "Name und Tag der Person, die dafür einsteht, dass das Porträt keinen existierenden Menschen zeigt, etwa "
+        "„Rana Haddad, 2026-11-22“; ohne sie läuft nichts",
+        "name and day of who stands for it that the portrait shows no existing person, such as "
+        '"Rana Haddad, 2026-11-22"; nothing runs without it',
+    ),
+}
+"""The same for every table [avatars.<name>], which only the file can hold."""
 _PATHS = ("service.logo", "service.background", "paths.state", "paths.share", "paths.metrics", "models.folder")
+
+
+_MENDS = (
+    ("Invalid value", "Hinter dem = fehlt der Wert, oder die Anführungszeichen um ihn fehlen."),
+    ("Unterminated string|Illegal character", "Das schließende Anführungszeichen fehlt."),
+    (
+        "Unescaped|Invalid hex|Escaped",
+        "Das Zeichen \\ ist hier nicht möglich; schreiben Sie Ordner mit /.",
+    ),
+    ("Expected '='", "Hinter dem Namen der Angabe fehlt das Zeichen =."),
+    ("Unclosed|Expected ']", "Eine schließende Klammer fehlt."),
+    (
+        "twice|overwrite|redefine|mutate|Duplicate",
+        "Diese Angabe steht zweimal da; löschen Sie eine davon.",
+    ),
+    ("Expected newline", "Hinter dem Wert steht noch etwas; löschen Sie es oder setzen Sie # davor."),
+    ("Invalid statement|Invalid initial", "Das ist keine Angabe; vor eine Erklärung gehört das Zeichen #."),
+)
+"""What Python's reader of TOML complains of → what to do."""
+
+
+def _mend(said: str) -> str:
+    found = (german for english, german in _MENDS if re.search(english, said))
+    return next(found, "Oft fehlt ein Anführungszeichen oder eine Klammer.")
+
+
+_JSON = {"service": ("offer", "formats", "names"), "review": ("reviewers",), "speech": ("pronunciation", "voices")}
 
 
 class Source:
@@ -88,8 +143,8 @@ class Source:
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             raise InputError(
-                "Diese Stelle ist kein gültiges TOML. Oft fehlt ein Anführungszeichen oder eine Klammer.",
-                f"This is not valid TOML: {error}. Often a quote or a bracket is missing.",
+                f'Diese Zeile ist so nicht lesbar: {_mend(str(error))} Eine Angabe sieht so aus: name = "Haus XY"',
+                f'This line cannot be read: {error}. An entry looks like this: name = "House XY"',
                 path=self.path,
                 line=int(at[1]) if at else self.text.rstrip().count("\n") + 1,
             ) from error
@@ -102,22 +157,35 @@ class Source:
                 del data[section][key]
             elif isinstance(value, str) and not value.startswith("~"):
                 data[section][key] = str(folder / value)
+        own = data.get("avatars")
+        for table in own.values() if isinstance(own, dict) else ():
+            if isinstance(table, dict) and isinstance(portrait := table.get("portrait"), str) and portrait:
+                table["portrait"] = str(folder / Path(portrait).expanduser())
         return data
 
     def wrong(self, loc: tuple[int | str, ...], value: object, unknown: bool) -> InputError:
         """The error for what pydantic found."""
         where = tuple(str(part) for part in loc)
         if unknown:
-            known = [*dict.fromkeys(key.split(".")[0] for key in ALLOWED), *ALLOWED]
+            own = [f"{'.'.join(where[:2])}.{key}" for key in AVATAR] if where[0] == "avatars" else []
+            known = [*dict.fromkeys(key.split(".")[0] for key in ALLOWED), "avatars", *ALLOWED, *own]
             return keys.unknown(".".join(where), known, path=self.path, line=self._line(where))
         dotted = next((".".join(where[:n]) for n in (3, 2) if ".".join(where[:n]) in ALLOWED), "")
         de, en = ALLOWED.get(dotted, ("ein Abschnitt mit eigenen Zeilen", "a section with lines of its own"))
+        if where[0] == "avatars" and len(where) > 2:
+            de, en = AVATAR.get(where[2], (de, en))
         name, shown = ".".join(where), visible(str(value))
         return self.error(
             where,
             f"Der Wert „{shown}“ geht für „{name}“ nicht. Möglich ist: {de}.",
             f'The value "{shown}" does not work for "{name}". Possible is: {en}.',
         )
+
+    def unreadable(self, section: str) -> InputError:
+        """The error for a variable of this section that should be JSON and is none."""
+        given = {key: os.environ.get(f"LOTSE_{section}__{key}".upper(), "") for key in _JSON[section]}
+        key = next((key for key, value in given.items() if value and not _is_json(value)), _JSON[section][0])
+        return self.wrong((section, key), given[key], False)
 
     def error(self, where: tuple[str, ...], de: str, en: str) -> InputError:
         """Begins with the environment variable or the file and line that the setting came from."""
@@ -143,6 +211,14 @@ class Source:
             if len(at) > depth and where[: len(at)] == at:
                 best, depth = number, len(at)
         return best
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

@@ -22,8 +22,10 @@ from pipeline.version import Review, Version
 from pipeline.work import Work
 
 if TYPE_CHECKING:
+    from pipeline.scene.face import Face
+    from pipeline.scene.figure import Figure
     from pipeline.scene.plates import Look
-    from pipeline.scene.rig import Rig
+    from pipeline.scene.portrait import Portrait
     from pipeline.scene.scene import Plates, Scene
     from pipeline.seal.fingerprint import Fingerprint
     from pipeline.seal.keys import Keys
@@ -116,6 +118,7 @@ def _lines(work: Work, code: str) -> tuple[int, ...]:
 def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Format, *, draft: bool) -> Timeline:
     from pipeline.scene.timeline import Words, build
     from pipeline.seal.stage import exact
+    from pipeline.speak import swell
     from pipeline.verify.words import note
 
     german = work.pack("de").wording(work.settings.service.address)
@@ -128,12 +131,16 @@ def plan(work: Work, made: Version, reviewed: Review, speech: Speech, form: Form
         end_card=made.end_card,
     )
     seed = f"{work.job.id} {made.pack.code}"
+    home = work.job.language(made.pack.code) / "speech"
+    loudness = {one.sound: swell.read(home / one.sound) for one in speech.segments if one.sound}
     paragraphs = [unit.paragraph for unit in work.script.units]
     pictures = [
         (picture, [unit for unit, paragraph in enumerate(paragraphs) if paragraph == paragraphs[number]])
         for number, picture in made.pictures.items()
     ]
-    timeline = exact(build(speech, words, made.avatar.name, made.pack, form, seed=seed, pictures=pictures))
+    timeline = exact(
+        build(speech, words, made.avatar.name, made.pack, form, seed=seed, loudness=loudness, pictures=pictures)
+    )
     write_atomic(folder(work, made.pack.code, timeline) / "timeline.json", Store(Timeline).dump(timeline))
     return timeline
 
@@ -143,11 +150,74 @@ def folder(work: Work, code: str, timeline: Timeline) -> Path:
     return work.job.cut(code, layout.of(timeline, rtl=False).format)
 
 
-def figure(made: Version, timeline: Timeline) -> Rig:
+def figure(work: Work, made: Version, timeline: Timeline) -> Figure:
     """The avatar where the film shows it."""
+    from pipeline.scene.figure import Drawn, Filmed
+    from pipeline.scene.portrait import Portrait
     from pipeline.scene.rig import Rig
 
-    return Rig.stand(made.avatar.folder.name, layout.of(timeline, rtl=made.pack.direction == "rtl"))
+    place = layout.of(timeline, rtl=made.pack.direction == "rtl")
+    if isinstance(made.avatar, Portrait):
+        found = face(work, made, made.avatar, timeline)
+        return Filmed(work.job.language(made.pack.code) / found.file, found, place, timeline, made.avatar.id)
+    return Drawn(Rig.stand(made.avatar.id, place), timeline)
+
+
+def face(work: Work, made: Version, portrait: Portrait, timeline: Timeline) -> Face:
+    """The video that the program makes of a portrait: once for every sound, whatever the film's format.
+
+    Raises:
+        InputError: The program is not there.
+        LotseError: It failed, or its video cannot be used.
+    """
+    from pipeline.scene import face as faces
+    from pipeline.scene import program
+
+    home = work.job.language(made.pack.code)
+
+    def make() -> Face:
+        with program.workshop(home) as folder:
+            sound = folder / "sound.wav"
+            _soundtrack(work, made, timeline, sound)
+            ran = program.run(portrait, sound, folder, seconds=timeline.duration, fps=timeline.fps)
+            found = faces.check(ran.clip, sound, timeline, portrait.id, isolated=ran.isolated)
+            target = home / f"face.{portrait.container}"
+            ran.clip.replace(target)
+        return replace(found, file=target.name)
+
+    inputs = [
+        [(sha256(path), start) for path, start in _sounds(work, made, timeline)],
+        [asdict(sentence) for sentence in timeline.sentences],
+        [timeline.duration, timeline.fps],
+        sha256(portrait.picture),
+        [portrait.command, portrait.container],
+    ]
+    return staged(home, "face", faces.Face, inputs, make, lambda found: [home / found.file], secret=work.secret)
+
+
+def _sounds(work: Work, made: Version, timeline: Timeline) -> list[tuple[Path, float]]:
+    speech = work.job.language(made.pack.code) / "speech"
+    return [(speech / sound.value, sound.start) for sound in timeline.sounds]
+
+
+def _soundtrack(work: Work, made: Version, timeline: Timeline, target: Path) -> None:
+    """All that is heard in the film."""
+    from pipeline.speak.loudness import silence, soundtrack
+
+    if made.voice == "none":
+        silence(timeline.duration, target)
+    else:
+        soundtrack(_sounds(work, made, timeline), timeline.duration, target)
+
+
+def _looks(work: Work, made: Version, timeline: Timeline) -> list[str]:
+    """Hashes of all that says what the avatar looks like."""
+    from pipeline.scene.portrait import Portrait
+
+    if isinstance(made.avatar, Portrait):
+        folder = work.job.language(made.pack.code)
+        return [sha256(folder / face(work, made, made.avatar, timeline).file)]
+    return [sha256(path) for path in sorted(made.avatar.folder.iterdir()) if path.suffix != ".md"]
 
 
 def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps) -> Film:
@@ -155,14 +225,11 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     from pipeline.render.encode import X264, encode
     from pipeline.seal import watermark
     from pipeline.seal.stage import film_id
-    from pipeline.speak.loudness import silence, soundtrack
     from pipeline.verify import stream
 
     step("render")
     home = folder(work, made.pack.code, timeline)
     target = home / "film.mp4"
-    speech = work.job.language(made.pack.code) / "speech"
-    sounds = [(speech / sound.value, sound.start) for sound in timeline.sounds]
     frames = timeline.frames
     number, key = film_id(work.job.id, made.pack.code), keys.mark_key()
 
@@ -175,10 +242,7 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     def make() -> Film:
         sound = home / ".sound.tmp.wav"
         try:
-            if made.voice == "none":
-                silence(timeline.duration, sound)
-            else:
-                soundtrack(sounds, timeline.duration, sound)
+            _soundtrack(work, made, timeline, sound)
             mark = partial(watermark.mark, film_id=number, key=key)
             pictures = Composer(scene(work, made, timeline), mark).frames(range(frames))
             encode(
@@ -196,13 +260,12 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
         return stream.film(target)
 
     service = work.settings.service
-    marks = [sha256(path) for path, _ in sounds]
+    marks = [sha256(path) for path, _ in _sounds(work, made, timeline)]
     marks += [sha256(path) if path else "" for path in (service.logo, service.background)]
-    drawing = sorted(path for path in made.avatar.folder.iterdir() if path.suffix != ".md")
     inputs = [
         digest(Store(Timeline).dump(timeline)),
         marks,
-        [sha256(path) for path in drawing],
+        _looks(work, made, timeline),
         service.colours.model_dump(),
         made.translation.title,
         X264,
@@ -212,10 +275,33 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     return replace(kept, path=target)
 
 
+def shrunk(work: Work, code: str, form: Format, film: Film, rate: int) -> Film:
+    """A small copy, not sealed.
+
+    Args:
+        rate: Bits a second of its picture.
+    """
+    from pipeline.render.encode import SMALL_X264, shrink
+    from pipeline.small import SOUND
+    from pipeline.verify import stream
+
+    home = work.job.cut(code, form, small=True)
+    target = home / "film.mp4"
+
+    def make() -> Film:
+        shrink(film.path, target, picture=rate, sound=SOUND)
+        return stream.film(target)
+
+    inputs = [sha256(film.path), rate, SOUND, SMALL_X264]
+    kept = staged(home, "film", Film, inputs, make, lambda value: [target], secret=work.secret)
+    return replace(kept, path=target)
+
+
 def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: Timeline) -> Claim:
+    from pipeline.scene.portrait import Portrait
     from pipeline.seal.manifest import Claim
     from pipeline.seal.stage import claimed, film_id, where
-    from pipeline.verify import lips, sound
+    from pipeline.verify import sound
 
     script, code, service = work.script, made.pack.code, work.settings.service
     return Claim(
@@ -236,7 +322,8 @@ def claim_of(work: Work, made: Version, reviewed: Review, film: Film, timeline: 
         accent=service.colours.accent,
         ink=service.colours.ink,
         voice=sound.plan([work.job.language(code) / "speech" / spoken.value for spoken in timeline.sounds]),
-        mouth=lips.plan(figure(made, timeline), timeline.poses),
+        mouth=figure(work, made, timeline).mouth(),
+        portrait=made.avatar.stated if isinstance(made.avatar, Portrait) else "",
     )
 
 
@@ -294,7 +381,7 @@ def log(work: Work, sealed: Film, fingerprint: Fingerprint, claim: Claim) -> Non
 def scene(work: Work, made: Version, timeline: Timeline) -> Scene:
     from pipeline.scene.scene import Scene
 
-    return Scene(timeline, figure(made, timeline), made.pack, packs.load("de"), look(work), gallery(work))
+    return Scene(timeline, figure(work, made, timeline), made.pack, packs.load("de"), look(work), gallery(work))
 
 
 def plates(work: Work, made: Version, timeline: Timeline) -> Plates:

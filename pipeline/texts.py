@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipeline.language import Language
 from pipeline.model import Timed, Timeline
+from pipeline.scene.captions import cut
+from pipeline.scene.layout import layout
 from pipeline.scene.text import isolate
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -18,12 +20,28 @@ def vtt(timeline: Timeline, language: Language) -> str:
     """WebVTT: the captions as on screen, and what the picture shows as a card instead: the request, and the offer."""
     card = timeline.end_card.value
     cues = [Timed(c.start, c.end, "\n".join(c.value.lines)) for c in timeline.captions]
-    cues += [sentence for sentence in timeline.sentences if sentence.value in (card.request, card.offer)]
+    for sentence in timeline.sentences:
+        if sentence.value in (card.request, card.offer):
+            cues += _cut(sentence, language)
     cues.sort(key=lambda cue: cue.start)
     blocks = [f"WEBVTT\n\nNOTE AI: {_escape(timeline.label)}\nLanguage: {language.bcp47}"]
     for cue in cues:
         blocks.append(f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_escape(_directed(cue.value, language))}")
     return "\n\n".join(blocks) + "\n"
+
+
+def _cut(sentence: Timed[str], language: Language) -> list[Timed[str]]:
+    """A sentence of the card as captions of the same form as those on screen, one behind the other; its words have no
+    times of their own, and are taken to last as long as they are."""
+    words, spoken = sentence.value.split(), list[Timed[str]]()
+    second = (sentence.end - sentence.start) / max(1, sum(map(len, words)))
+    at = sentence.start
+    for word in words:
+        spoken.append(Timed(at, at + second * len(word), word))
+        at = spoken[-1].end
+    pieces = cut(spoken, language, layout("16x9", rtl=language.direction == "rtl"))
+    ends = [piece.start for piece in pieces[1:]] + [sentence.end]
+    return [Timed(one.start, end, "\n".join(one.value.lines)) for one, end in zip(pieces, ends, strict=True)]
 
 
 def transcript(timeline: Timeline, title: str, language: Language) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.files import sha256
 from pipeline.ingest import pictures
@@ -19,6 +21,7 @@ from pipeline.work import Work
 
 if TYPE_CHECKING:
     from pipeline.scene.avatar import Avatar
+    from pipeline.scene.portrait import Portrait
     from pipeline.translate.memory import Memory
     from pipeline.translate.route import EnglishKind
 
@@ -37,7 +40,7 @@ class Version:
     wording: Wording
     """The pack's, with the service's own offer after its request."""
     translation: Translation
-    avatar: Avatar
+    avatar: Avatar | Portrait
     name: str
     """The avatar's, as this language writes it."""
     voice: VoiceKind
@@ -67,18 +70,19 @@ def build(work: Work, code: str) -> Version:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
     InputError: What the service offers is more than one sentence, or a recording lies there without consent.
     """
-    from pipeline.scene.avatar import load
+    from pipeline.scene.portrait import find
 
+    work.consent(code)  # before a machine works for nothing
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
-    avatar = load(avatar_for(work, translation.avatar))
+    avatar = find(avatar_for(work, translation.avatar), work.settings)
     service = work.settings.service
     address, offer = service.address, _offer(work, code)
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
     wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
-    house = service.names.get(avatar.folder.name, {})
-    name = house.get(code) or pack.names.get(avatar.folder.name, avatar.name)
+    house = service.names.get(avatar.id, {})
+    name = house.get(code) or pack.names.get(avatar.id, avatar.name)
     voice = _who(work, pack, avatar.gender)
     intro, tag = wording.intro(avatar.gender, name, voice), f"{name} · {wording.role(avatar.gender)}"
     contact = work.script.contact or " · ".join(filter(None, (service.name, service.contact)))
@@ -119,10 +123,11 @@ def _offer(work: Work, code: str) -> str:
     """The service's promise in this language; without words of its own in this language it promises nothing."""
     offer = work.settings.service.offer.get(code, "")
     if offer and len(split(offer, code)) > 1:
+        german, english = packs.called(code)
         raise InputError(
-            f"Das Angebot für „{code}“ in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
+            f"Das Angebot für {german} in lotse.toml ([service] offer) hat mehrere Sätze: „{offer}“. Auf der "
             "Schlusstafel ist Platz für einen.",
-            f'The offer for "{code}" in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
+            f'The offer for {english} in lotse.toml ([service] offer) has several sentences: "{offer}". The end card '
             "has room for one.",
         )
     return offer
@@ -254,7 +259,8 @@ def _translation(work: Work, code: str) -> Translation:
     english, kind = _english(work, code)
     # Not the memory: what it learns later must not change a text that somebody is just reviewing.
     inputs = [
-        asdict(work.script),
+        # Another format asks for no other text.
+        asdict(replace(work.script, formats=(), small=None)),
         asdict(supplied) if supplied else None,
         asdict(english) if english else None,
         kind,
@@ -283,7 +289,8 @@ def _english(work: Work, code: str) -> tuple[Translation | Supplied | None, Engl
     if "en" in (code, work.script.language):
         return None, "supplied"
     if work.job.approval("en", work.secret):
-        english = build(work, "en")
-        if review(work, english).approval:
-            return english.translation, "approved"
+        with suppress(InputError):  # what is wrong with the English film stops no other language
+            english = build(work, "en")
+            if review(work, english).approval:
+                return english.translation, "approved"
     return work.supplied.get("en"), "supplied"

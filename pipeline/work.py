@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import language as packs
 from pipeline.errors import AwayError, InputError, WaitingError
+from pipeline.formats import ordered
 from pipeline.ingest import companions, read_script, read_supplied, recordings
-from pipeline.ingest.consent import missing
+from pipeline.ingest.consent import missing, read
 from pipeline.job import Job
 from pipeline.language import Language
 from pipeline.model import Consent, Format, Policy, Script, Supplied
@@ -37,21 +38,34 @@ class Work:
     progress: Progress
     recordings: Mapping[str, Path] = field(default_factory=dict)
     """Language → a person's reading of the text, which is then the film's voice."""
-    formats: tuple[Format, ...] = ("16x9",)
-    """A film of each; the first one is the one that people are shown."""
+    asked_formats: tuple[Format, ...] = ()
+    """Asked for on the command line; empty: as script or settings say."""
+    asked_small: bool | None = None
+    """The same of small copies; None: as script or settings say."""
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """A film of each; the first one is the one that people are shown."""
+        return ordered(self.asked_formats or self.script.formats or self.settings.service.formats)
+
+    @property
+    def small(self) -> bool:
+        """Whether there is to be a copy of each film that messengers take."""
+        said = (self.asked_small, self.script.small, self.settings.service.small)
+        return next(answer for answer in said if answer is not None)
 
     def consent(self, code: str) -> Consent | None:
         """Of the person who speaks in this language's film; None: no person does.
 
         Raises:
-            InputError: There is a recording without it.
+            InputError: There is a recording without it. This concerns no other language.
         """
         if code not in self.recordings:
             return None
         text: Script | Supplied | None = self.script if code == self.script.language else self.supplied.get(code)
         if text is None or text.consent is None:
             raise missing(self.recordings[code], text.path if text else None)
-        return text.consent
+        return read(text.consent, text.path)
 
     def pack(self, code: str) -> Language:
         """See `own_pack`."""
@@ -91,6 +105,8 @@ def prepare(
     places: Places,
     *,
     avatar: str = "",
+    formats: Sequence[Format] = (),
+    small: bool | None = None,
     review: Policy | None = None,
     progress: Progress = _silent,
     job: Job | None = None,
@@ -99,6 +115,7 @@ def prepare(
     """Reads a script and what lies beside it.
 
     Args:
+        avatar, formats, small: As asked for on the command line; otherwise script and settings say it.
         job: To which it belongs; otherwise the script's place says it.
         only: The languages whose translations are read; all otherwise.
 
@@ -106,29 +123,31 @@ def prepare(
         InputError: Something in it, or what was asked for, must be mended first.
         WaitingError: It is the transcript of a recording, and nobody has checked it.
     """
-    from pipeline.scene import avatar as avatars
+    from pipeline.scene import portrait
     from pipeline.settings import stricter
 
     avatar = avatar.lower()
-    script = read_script(path)
+    script = read_script(path, settings.avatars)
     refuse_unchecked(script, settings)
     beside = companions(path)
     if own := beside.get(script.language):
+        german, english = packs.called(script.language)
         raise InputError(
-            f"Diese Datei ist in der Sprache des Skripts ({script.language}) und stünde doppelt neben {path.name}. "
+            f"Diese Datei ist in der Sprache des Skripts, {german}, und stünde doppelt neben {path.name}. "
             "Bitte eine der beiden entfernen.",
-            f"This file is in the script's own language ({script.language}), a second one beside {path.name}. "
+            f"This file is in the script's own language, {english}, a second one beside {path.name}. "
             "Remove one of the two.",
             path=own,
         )
-    supplied = {code: read_supplied(file, code) for code, file in beside.items() if only is None or code in only}
+    asked = {code: file for code, file in beside.items() if only is None or code in only}
+    supplied = {code: read_supplied(file, code, settings.avatars) for code, file in asked.items()}
     if avatar:
-        avatars.load(avatar)
+        portrait.find(avatar, settings)
     probe(places.films)
     policy = stricter(settings.review.policy, script.review, review)
     job = job or Job.of(settings.paths.state, path)
     spoken = {code: file for code, file in recordings(path).items() if only is None or code in only}
-    return Work(script, supplied, settings, policy, avatar, places, job, progress, spoken)
+    return Work(script, supplied, settings, policy, avatar, places, job, progress, spoken, ordered(formats), small)
 
 
 def refuse_unchecked(script: Script, settings: Settings) -> None:
@@ -167,7 +186,17 @@ def again(job: Job, code: str, settings: Settings, progress: Progress = _silent)
             path=order.places.films,
         )
     only = {code, "en"}
-    return prepare(order.script, settings, order.places, avatar=order.avatar, progress=progress, job=job, only=only)
+    return prepare(
+        order.script,
+        settings,
+        order.places,
+        avatar=order.avatar,
+        formats=order.formats,
+        small=order.small,
+        progress=progress,
+        job=job,
+        only=only,
+    )
 
 
 def targets(script: Script, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Real films, as small as they can be: a migration service in a folder of its own, and two films to prove and to break.
 
-A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved: two a second instead of 25 where
-nothing depends on their number; speech, drawing, encoding and proving are the real ones.
+A pytest plugin: test modules name it in `pytest_plugins`. Only frames are saved, one a second instead of 25 where
+nothing depends on their number, and pictures on the contact sheet; speech, drawing, encoding and proving are real.
 
 PYTEST_DONT_REWRITE: test modules import helpers from here before pytest loads it as a plugin.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.verify.stage import Expected, Seal
     from pipeline.work import Progress, Work
 
-FEW = 2
+FEW = 1
 """Frames a second."""
 SCRIPT = "---\ntitle: Hallo\nlanguage: de\n---\nBring bitte deinen Ausweis mit.\n"
 ENGLISH = "Please bring your ID card.\n"
@@ -238,9 +238,14 @@ def service(tmp_path: Path, models: Path, plain_environment: None) -> Service:
     return _furnished(tmp_path, models)
 
 
+def few(patch: pytest.MonkeyPatch, frames: int = FEW) -> None:
+    patch.setattr("pipeline.scene.timeline.FPS", frames)
+    patch.setattr("pipeline.report.MOMENTS", (0.5,))
+
+
 @pytest.fixture
 def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.scene.timeline.FPS", FEW)
+    few(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -303,7 +308,7 @@ def _filmed(service: Service, code: str) -> Proof:
     service.settings("label")
     with pytest.MonkeyPatch.context() as patch:
         _no_settings_from_outside(patch)
-        patch.setattr("pipeline.scene.timeline.FPS", FEW)
+        few(patch, 2)  # one a second would hardly see the mouth of a short sentence
         outcome = service.render(code)[code]
         assert outcome.status == "film", outcome.en
         return proof(service, code)
@@ -322,7 +327,7 @@ def _made(root: Path, models: Path, policy: Policy, frames: int) -> Proof:
     service.settings(policy)
     with pytest.MonkeyPatch.context() as patch:
         _no_settings_from_outside(patch)
-        patch.setattr("pipeline.scene.timeline.FPS", frames)
+        few(patch, frames)
         outcome = service.render("en")["en"]
         assert outcome.status in ("film", "draft"), outcome.en
         return proof(service, "en")

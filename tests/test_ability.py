@@ -143,11 +143,14 @@ def test_a_recording_beside_the_script_is_the_voice(tmp_path: Path) -> None:
     assert not dari.broken
 
 
-def test_a_recording_without_consent_is_refused_before_any_work(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Einwilligung") as caught:
-        inspect(work(tmp_path, prs="سلام.\n116 117.\n\nخدا حافظ.\n", sound="prs"), ["prs"])
-    assert "consent: " in caught.value.en
-    inspect(work(tmp_path, sound=""), ["de"])
+@pytest.mark.parametrize("head", ["", "---\nconsent: Amina Ali\n---\n"])
+def test_a_recording_without_consent_is_said_and_concerns_its_own_language_only(head: str, tmp_path: Path) -> None:
+    made = work(tmp_path, prs=f"{head}سلام.\n116 117.\n\nخدا حافظ.\n", sound="prs")
+    inspect(made, ["de", "prs"])
+    german, dari = check(made, ["de", "prs"])
+    assert not german.broken
+    assert dari.broken
+    assert "Einwilligung" in dari.commands[-1] and "consent: " in dari.commands[-1]
 
 
 def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,15 +45,16 @@ def lotse(*words: str) -> Result:
 
 
 def test_help_answers_at_once() -> None:
-    """The promise is half a second; the bound leaves room for a busy machine."""
+    """The promise is half a second; in processor time, so that a busy machine does not matter."""
 
     def once() -> float:
-        begun = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run([str(LOTSE), "--help"], capture_output=True, text=True, check=True)
         assert "render" in done.stdout
-        return time.monotonic() - begun
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
-    assert statistics.median(once() for _ in range(3)) < 1.0
+    assert statistics.median(once() for _ in range(3)) < 0.5
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -167,6 +168,7 @@ def test_bad_input_is_one_message_with_its_place_and_leaves_nothing(kind: str, h
         (["render", "termin.md", "--to", "de", "--avatar", "meja"], "Meinten Sie „maja“"),
         (["render", "termin.md", "--to", "de", "--avatar", "../maja"], "../maja"),
         (["render", "termin.md", "--to", "de", "--review", "label"], "--review label geht hier nicht"),
+        (["render", "termin.md", "--to", "de", "--format", "16x9,9x61"], "Meinten Sie „9x16“"),
         (["approve", "termin.md", "--lang", "en", "--by", "Ada Bek"], "Meinten Sie „Ada Beck“?"),
         (["approve", "termin.md", "--lang", "en", "--by", "Ada Beck"], "noch keinen Entwurf"),
         (["approve", "termin.md", "--lang", "de", "--by", "Ada Beck"], "braucht keine Freigabe"),
@@ -215,7 +217,7 @@ class TestRuns:
 
     def test_a_draft_and_a_missing_translation_are_3_and_approving_is_0(self, here: Service) -> None:
         here.sign("en")
-        done = lotse("render", "termin.md", "--to", "en,uk", "--out", "out")
+        done = lotse("render", "termin.md", "--to", "en,uk", "--format", "1x1", "--small", "--out", "out")
         assert done.exit_code == 3, done.output
         table = done.stdout
         for words in ("Entwurf", "en Englisch", "mitgeliefert", "~espeak", "wartet", "uk Ukrainisch", "Ersatzstimme"):
@@ -228,7 +230,8 @@ class TestRuns:
         assert approved.exit_code == 0, approved.output
         (outcome,) = json.loads(approved.stdout)
         assert outcome["status"] == "film"
-        assert here.films() == ["Hallo/en/Hallo.en.mp4"]
+        assert "Hallo.en.1x1.mp4 fits messengers as it is" in outcome["en"], "asked for with the draft"
+        assert here.films() == ["Hallo/en/Hallo.en.1x1.mp4"]
 
         here.write("zweites.md", SCRIPT)
         other = lotse("render", "zweites.md", "--to", "en", "--out", "out")
@@ -279,6 +282,16 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 # ---------------------------------------------------------------- what can be done here
+
+
+def test_a_recording_without_consent_stops_its_own_language_only(here: Service) -> None:
+    here.write("termin.en.md", "---\nconsent: Amina Ali\n---\nBring your passport.\n")
+    (here.root / "termin.en.wav").write_bytes(b"sound")
+    done = lotse("render", "termin.md", "--to", "en,uk", "--json")
+    assert done.exit_code == 1
+    states = {one["language"]: one for one in json.loads(done.stdout)}
+    assert (states["en"]["status"], states["uk"]["status"]) == ("failed", "waiting")
+    assert "termin.en.md:2: Die Einwilligung „Amina Ali“ ist nicht lesbar" in states["en"]["de"]
 
 
 def test_check_says_per_language_what_is_missing_and_what_mends_it(here: Service) -> None:

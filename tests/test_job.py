@@ -199,7 +199,15 @@ def test_a_state_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_it_remembers_how_it_was_asked_for(tmp_path: Path) -> None:
     job = Job.of(tmp_path, tmp_path / "a.md")
     assert job.order() is None
-    order = Order(tmp_path / "a.md", Places.under(tmp_path / "out"), "Termin", "daniel", ("de", "uk"))
+    order = Order(
+        tmp_path / "a.md",
+        Places.under(tmp_path / "out"),
+        "Termin",
+        "daniel",
+        ("de", "uk"),
+        formats=("9x16",),
+        small=False,
+    )
     job.remember(order)
     assert job.order() == order
 

@@ -33,11 +33,11 @@ from pipeline.verify.bare import examine
 from tests.films import (
     ENGLISH,
     FAST_START,
-    FEW,
     SCRIPT,
     Service,
     _furnished,
     _no_settings_from_outside,
+    few,
     proof,
     read_aloud,
     repainted,
@@ -101,7 +101,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Service:
     service = _furnished(root, models)
     with pytest.MonkeyPatch.context() as patch:
         _no_settings_from_outside(patch)
-        patch.setattr("pipeline.scene.timeline.FPS", FEW)
+        few(patch)
         disclosed(service, "de", draft=False)
         disclosed(service, "en")
     shutil.copytree(service.root, service.root.with_name("copy"))
@@ -352,19 +352,19 @@ def picture(path: Path, width: int, height: int, colour: tuple[int, int, int, in
 
 
 LOOKS = {
-    "logo as large as the screen, colours of the label": ((3840, 2160, (16, 34, 43, 255)), "#10222b", "#10222b"),
-    "logo that cannot be seen, white on white": ((9, 4000, (0, 0, 0, 0)), "#ffffff", "#ffffff"),
+    "wall in the colours of the label": ("background", (1920, 1080, (16, 34, 43, 255)), "#10222b", "#10222b"),
+    "logo that cannot be seen, white on white": ("logo", (9, 4000, (0, 0, 0, 0)), "#ffffff", "#ffffff"),
 }
 
 
-@pytest.mark.parametrize(("logo", "accent", "background"), LOOKS.values(), ids=LOOKS)
+@pytest.mark.parametrize(("key", "shown", "accent", "background"), LOOKS.values(), ids=LOOKS)
 def test_a_look_that_means_to_hide_the_label(
-    logo: tuple[int, int, tuple[int, int, int, int]], accent: str, background: str, made: Service
+    key: str, shown: tuple[int, int, tuple[int, int, int, int]], accent: str, background: str, made: Service
 ) -> None:
-    path = picture(made.root / "logo.png", *logo)
+    path = picture(made.root / "bild.png", *shown)
     colours = f'[service.colours]\naccent = "{accent}"\nbackground = "{background}"\n'
     edit(made.config, "[review]\n", f"{colours}[review]\n")
-    edit(made.config, "[service]\n", f"[service]\nlogo = {json.dumps(str(path))}\n")
+    edit(made.config, "[service]\n", f"[service]\n{key} = {json.dumps(str(path))}\n")
     assert disclosed(made).composite
 
 
@@ -753,7 +753,8 @@ def test_a_plan_that_says_somebody_else_speaks_is_not_drawn(kind: str, made: Ser
     assert "voice" in [gate.name for gate in planned(other, found.expected) if not gate.passed]
 
 
-def test_a_recording_without_consent_is_not_heard(made: Service, models: Path) -> None:
+def test_a_recording_without_consent_is_not_heard(made: Service, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch, 2)  # one a second would hardly see the mouth of a short sentence
     _person(made, models)
     claim = disclosed(made)
     assert (claim.timeline.voice, claim.composite) == ("human", True)

@@ -74,6 +74,13 @@ def data(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
+def another(**changes: Any) -> dict[str, Any]:
+    """A film file in another format."""
+    gates = [{"name": "stream", "passed": True, "measured": "1080x1920", "required": "as planned"}]
+    seen = {"film": "termin.ar.9x16.mp4", "format": "9x16", "small": False, "width": 1080, "height": 1920}
+    return seen | {"film_sha256": "cd" * 32, "size": 2_900_000, "duration": 61.24, "gates": gates} | changes
+
+
 HEARING = {
     "sentences": 12,
     "understood": 9,
@@ -128,6 +135,17 @@ def test_the_report_says_everything_once() -> None:
     assert {"dir": "rtl", "lang": "ar"} in page.named("span")
 
 
+def test_the_report_lists_every_film_file_with_its_own_proofs() -> None:
+    films = [another(film="termin.ar.mp4", format="16x9"), another(), another(film="termin.ar.klein.mp4", small=True)]
+    page = Reader(pages.report(data(films=films, small=[{"format": "16x9", "status": "made", "de": "Klein da."}])))
+    assert page.text.count("ab" * 32) == 1, "the one that people are shown"
+    for words in ("termin.ar.9x16.mp4 · 2.9 MB", "termin.ar.klein.mp4 · 2.9 MB", "Für MessengerKlein da."):
+        assert page.text.count(words) == 1, words
+    for words in ("1080 × 1920", "Hochformat für das Handy"):
+        assert page.text.count(words) == 2, words
+    assert page.text.count("Die Filmdatei ist vollständig und überall abspielbar.") == 2
+
+
 def test_what_is_to_be_said_of_the_voice_stands_under_its_own_heading_if_there_is_anything() -> None:
     noted = {"name": "ar", "engine": "espeak", "licence": "GPL", "stand_in": True, "notes": ["Zu schnell: <b>Satz</b>"]}
     page = Reader(pages.report(data(voice=noted)))
@@ -159,9 +177,13 @@ def test_no_text_becomes_html_in_a_report(hostile: str) -> None:
     assert page.text.count(hostile) >= 5
 
 
+def tiles(*codes: str, folder: str = "termin", others: tuple[pages.Link, ...] = ()) -> list[pages.Tile]:
+    return [pages.Tile(code, "synthetic", f"{code}/{folder}.{code}.mp4", others) for code in codes]
+
+
 def test_start_has_a_button_per_language_in_its_script_and_in_german_in_the_order_given() -> None:
     codes = ["de", *(code for code in packs.codes() if code != "de")]
-    page = pages.start("Termin", dict.fromkeys(codes, "synthetic"), "termin", draft=False)
+    page = pages.start("Termin", tiles(*codes), draft=False)
     read = Reader(page)
     assert [button["data-film"] for button in read.named("button")] == [f"{code}/termin.{code}.mp4" for code in codes]
     spans = [span for span in read.named("span") if span["class"] == "own"]
@@ -172,37 +194,53 @@ def test_start_has_a_button_per_language_in_its_script_and_in_german_in_the_orde
         assert f">{pack.german}</span>" in page
     assert "künstlicher Intelligenz" in read.text
     assert "ENTWURF" not in read.text
-    assert (
-        "ENTWURF – nicht geprüft"
-        in Reader(pages.start("Termin", dict.fromkeys(codes, "synthetic"), "termin", draft=True)).text
+    assert "ENTWURF – nicht geprüft" in Reader(pages.start("Termin", tiles(*codes), draft=True)).text
+
+
+def test_start_links_the_other_files_below_the_button_in_words() -> None:
+    others = (
+        pages.Link("de/Wo? 5 %.de.9x16.mp4", "9x16", False),
+        pages.Link("de/x.de.klein.mp4", "16x9", True),
+        pages.Link("de/x.de.1x1.klein.mp4", "1x1", True),
     )
+    page = Reader(pages.start("Termin", tiles("de", "uk", others=others)[:1] + tiles("uk"), draft=False))
+    assert [link["href"] for link in page.named("a")] == [
+        "de/Wo%3F%205%20%25.de.9x16.mp4",
+        "de/x.de.klein.mp4",
+        "de/x.de.1x1.klein.mp4",
+    ]
+    assert len(page.named("button")) == 2
+    words = (
+        "Hochformat für das Handy",
+        "Querformat, kleine Datei für Messenger",
+        "Quadrat, kleine Datei für Messenger",
+    )
+    assert "".join(words) in page.text, "a link each"
 
 
 def test_start_marks_a_film_whose_text_has_changed_since() -> None:
-    page = pages.start("Termin", dict.fromkeys(["de", "uk"], "synthetic"), "termin", draft=False, outdated={"uk", "ar"})
+    page = pages.start("Termin", tiles("de", "uk"), draft=False, outdated={"uk", "ar"})
     assert page.count(pages.OUTDATED) == 1
     assert page.index(">Ukrainisch<") < page.index(pages.OUTDATED)
-    assert pages.OUTDATED not in pages.start(
-        "Termin", dict.fromkeys(["uk"], "synthetic"), "termin", draft=True, outdated={"uk"}
-    )
+    assert pages.OUTDATED not in pages.start("Termin", tiles("uk"), draft=True, outdated={"uk"})
 
 
 def test_start_loads_nothing_from_anywhere_else() -> None:
-    page = pages.start("Termin", dict.fromkeys(["de"], "synthetic"), "termin", draft=False)
+    page = pages.start("Termin", tiles("de"), draft=False)
     assert "http" not in page
     assert "//" not in page
 
 
 @pytest.mark.parametrize("hostile", [HOSTILE, '"><img src=x onerror=x>', "' autofocus onfocus='x"])
 def test_no_title_becomes_html_on_the_start_page(hostile: str) -> None:
-    page = Reader(pages.start(hostile, dict.fromkeys(["de"], "synthetic"), hostile, draft=False))
+    page = Reader(pages.start(hostile, tiles("de", folder=hostile), draft=False))
     assert len(page.named("script")) == len(page.named("img")) == len(page.named("button")) == 1
     assert page.text.count(hostile) == 2
     assert page.named("button")[0]["data-film"] == f"de/{hostile}.de.mp4"
 
 
-def picture(red: int) -> bytes:
-    surface = skia.Surface(480, 270)
+def picture(red: int, width: int = 480, height: int = 270) -> bytes:
+    surface = skia.Surface(width, height)
     surface.getCanvas().clear(skia.ColorSetRGB(red, 0, 0))
     return bytes(surface.makeImageSnapshot().encodeToData(skia.kJPEG, 90))
 
@@ -225,6 +263,14 @@ def test_the_overview_shows_every_picture_in_its_row() -> None:
             assert green < 12
         heading = sheet[row * 277 : row * 277 + 40, :700, :3].astype(int).sum(axis=2)
         assert np.count_nonzero(heading > 600) > 300, "no heading"
+
+
+def test_an_upright_picture_keeps_its_shape_on_the_overview() -> None:
+    jpeg = pages.overview([pages.Strip("x", (picture(240, 480, 854),))])
+    sheet = skia.Image.MakeFromEncoded(skia.Data(jpeg)).toarray(colorType=skia.kRGBA_8888_ColorType)
+    (red,) = np.nonzero(sheet[150, :400, 0] > 200)
+    assert abs(np.ptp(red) + 1 - 225 * 480 / 854) <= 4
+    assert abs(red.mean() - 200) <= 2
 
 
 def test_headings_of_all_languages_are_covered_by_the_fonts_of_the_overview() -> None:

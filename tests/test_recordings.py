@@ -116,6 +116,9 @@ def test_transcribe_refuses_before_it_loads_anything(here: Service) -> None:
     (here.root / "neu.m4a").write_bytes(b"x")
     assert "beschädigt oder keine Aufnahme" in lotse("transcribe", "neu.m4a").output
     assert lotse("transcribe", "neu.m4a", "--lang", "xx").exit_code == 2
+    unknown = lotse("transcribe", "neu.m4a", "--lang", "so")
+    assert unknown.exit_code == 2
+    assert "kennt Somali nicht" in unknown.output
 
 
 def test_a_script_that_is_no_transcript_of_the_recording_beside_it(here: Service) -> None:

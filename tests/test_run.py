@@ -191,8 +191,8 @@ def test_the_houses_own_words_offer_and_code_are_proved_in_the_film(service: Ser
     house.sign(corrected(pack, {line: note}), "Grace Hall", date(2026, 1, 2), state)
     outcomes = service.render("de", "en")
     assert [outcome.status for outcome in outcomes.values()] == ["film", "film"]
-    assert "fehlt ein Satz für „de“" in outcomes["de"].de
-    assert 'no sentence for "de"' in outcomes["de"].en
+    assert "fehlt ein Satz für Deutsch (de)" in outcomes["de"].de
+    assert "no sentence for German (de)" in outcomes["de"].en
     made = proof(service, "en")
     assert made.timeline.note == note
     assert made.timeline.sentences[-1].value == offer

@@ -74,6 +74,8 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "service.background": str(home / "wand.jpg"),
         "service.names": '{"maja": {"de": "Mira"}}',
         "service.address": "du",
+        "service.formats": '["9x16", "1x1"]',
+        "service.small": "true",
         "service.colours.accent": "#AA0000",
         "service.colours.background": "#00ff00",
         "service.colours.ink": "#1d2f6f",
@@ -101,6 +103,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
     tables = {
         "review.reviewers": '{uk = ["Olena Koval"]}',
         "service.names": '{maja = {de = "Mira"}}',
+        "service.formats": '["9x16", "1x1"]',
         "service.offer": '{de = "Das Dolmetschen kostet Sie nichts."}',
         "speech.pronunciation": '{de = {BAMF = "Bamf"}}',
         "speech.voices": '{ti = {male = ["coqui:tts_models/tir/fairseq/vits"]}}',
@@ -201,6 +204,9 @@ def test_settings_are_frozen() -> None:
             "Die Sprache „ukr“ gibt es hier nicht. Meinten Sie „uk“?",
         ),
         ('[service.names.maya]\nde = "Mira"\n', 1, "Den Avatar „maya“ gibt es hier nicht. Meinten Sie „maja“?"),
+        ('[service]\nformats = ["9x16", "16x10"]\n', 2, "eine Liste aus „16x9“, „9x16“ und „1x1“"),
+        ("[service]\nformats = []\n", 2, "eine Liste aus „16x9“, „9x16“ und „1x1“"),
+        ('[service]\nsmall = "gern"\n', 2, "true oder false"),
         ("service = 5\n", 1, "ein Abschnitt"),
         ('[review]\npolicy = "none"\n', 2, "„required“ oder „label“"),
         ('[review.reviewers]\nuk = "Olena"\n', 2, "eine Liste von Namen"),
@@ -209,8 +215,14 @@ def test_settings_are_frozen() -> None:
         ("[paths]\nstate = 5\n", 2, "ein Ordner"),
         ('[paths]\nstate = "~niemand-hier/x"\n', 2, "ein Ordner"),
         ('[models]\ndevice = "gpu"\n', 2, "„cpu“ oder „cuda“"),
-        ('[service]\nname = "x"\ncontact = \n', 3, "kein gültiges TOML"),
-        ('[service]\nname = "x', 2, "kein gültiges TOML"),
+        ('[service]\nname = "x"\ncontact = \n', 3, "Hinter dem = fehlt der Wert"),
+        ('[service]\nname = "x', 2, "Das schließende Anführungszeichen fehlt"),
+        ('[service]\nname "x"\n', 2, "fehlt das Zeichen ="),
+        ("[service]\nname = Haus am Markt\n", 2, "die Anführungszeichen um ihn fehlen"),
+        ('[paths]\nstate = "C:\\srv"\n', 2, "schreiben Sie Ordner mit /"),
+        ('[service]\nname = "x"\nname = "y"\n', 3, "steht zweimal da"),
+        ('[review.reviewers]\nuk = ["Olena"\n', 2, "schließende Klammer"),
+        ("Das ist ein Satz\n", 1, "fehlt das Zeichen ="),
         ('[paths]\nshare = "s"\nstate = "s/privat"\n', 3, "liegt in der Freigabe"),
         ('[paths]\nstate = "s"\nshare = "s"\n', 2, "liegt in der Freigabe"),
     ],
@@ -238,6 +250,7 @@ def test_a_state_folder_is_found_inside_the_share_through_a_link(home: Path) -> 
         ("LOTSE_REVIEW__POLICY", "nie", "Umgebungsvariable LOTSE_REVIEW__POLICY: Der Wert „nie“"),
         ("LOTSE_REVIEW__REVIEWERS", "Olena", "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Der Wert „Olena“"),
         ("LOTSE_SERVICE__OFFER", "umsonst", "Umgebungsvariable LOTSE_SERVICE__OFFER: Der Wert „umsonst“"),
+        ("LOTSE_SERVICE__FORMATS", "9x16", "Umgebungsvariable LOTSE_SERVICE__FORMATS: Der Wert „9x16“"),
         ("LOTSE_SERVICE__OFFER", '{"xx": "A"}', "Umgebungsvariable LOTSE_SERVICE__OFFER: Die Sprache „xx“"),
         ("LOTSE_SERVICE__CODE", "mailto:a@b.de", "Umgebungsvariable LOTSE_SERVICE__CODE: Der Wert „mailto:a@b.de“"),
         ("LOTSE_REVIEW__REVIEWERS", '{"xx": ["A"]}', "Umgebungsvariable LOTSE_REVIEW__REVIEWERS: Die Sprache „xx“"),
@@ -364,3 +377,80 @@ def test_a_pronunciation_cannot_change_a_fact_or_the_fixed_words(entry: str, de:
     assert (caught.value.path, caught.value.line) == (path, 4)
     assert de in caught.value.de
     assert en in caught.value.en
+
+
+# ---------------------------------------------------------------- avatars that a program animates
+
+CLARA = {
+    "engine": '"command"',
+    "command": '["/opt/face/run", "{sound}", "--portrait={portrait}", "{clip}"]',
+    "portrait": '"clara.png"',
+    "name": '"Clara"',
+    "gender": '"female"',
+    "no_existing_person": '"Rana Haddad, 2026-11-22"',
+}
+
+
+def own_avatar(name: str = "clara", without: str = "", **instead: str) -> str:
+    Path("clara.png").touch()
+    lines = {**CLARA, **instead}
+    return f"[avatars.{name}]\n" + "".join(f"{key} = {value}\n" for key, value in lines.items() if key != without)
+
+
+def test_an_avatar_of_the_services_own(home: Path) -> None:
+    own = load(written(own_avatar() + '[service.names.clara]\nuk = "Клара"\n'))
+    clara = own.avatars["clara"]
+    assert clara.command == ("/opt/face/run", "{sound}", "--portrait={portrait}", "{clip}")
+    assert clara.portrait == home / "clara.png"
+    assert (clara.gender, clara.container, clara.limit) == ("female", "mp4", 20.0)
+    assert clara.no_existing_person == "Rana Haddad, 2026-11-22"
+    assert own.service.names["clara"]["uk"] == "Клара"
+
+
+def test_nothing_runs_without_the_statement_that_nobody_is_shown() -> None:
+    for text in (
+        own_avatar(without="no_existing_person"),
+        own_avatar(no_existing_person='""'),
+        own_avatar(no_existing_person='"ja"'),
+        own_avatar(no_existing_person='"Rana Haddad"'),
+        own_avatar(no_existing_person='"unbekannt, 2026-11-22"'),
+        own_avatar(no_existing_person='"Rana Haddad, 2126-11-22"'),
+    ):
+        error = refused(text)
+        assert "dass das Porträt keinen existierenden Menschen zeigt" in error.de
+        assert "that the portrait shows no existing person" in error.en
+        assert error.line == (1 if "no_existing_person" not in text else 7)
+
+
+@pytest.mark.parametrize("key", [key for key in CLARA if key != "no_existing_person"])
+def test_what_an_avatar_lacks_is_named(key: str) -> None:
+    error = refused(own_avatar(without=key))
+    assert f"„avatars.clara.{key}“" in error.de
+    assert error.line == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("engine", '"cloud"', "Möglich ist: „command“"),
+        ("command", '["run", "{sound}", "{portrait}", "{clip}"]', "das Programm mit vollem Pfad"),
+        ("command", '["/opt/face/run", "{sound}", "{clip}"]', r"darunter .*\{portrait\}"),
+        ("command", '"/opt/face/run {sound} {portrait} {clip}"', "eine Liste"),
+        ("portrait", '"nobody.png"', "eine Bilddatei, die es gibt"),
+        ("container", '"avi"', "„mp4“, „mov“, „webm“ oder „mkv“"),
+        ("name", '""', "Name"),
+        ("gender", '"none"', "„female“ oder „male“"),
+        ("limit", "0", "mehr als 0"),
+        ("network", "true", "Den Schlüssel „avatars.clara.network“ gibt es hier nicht"),
+        ("label", "false", "lässt sich nicht abschalten"),
+    ],
+)
+def test_what_an_avatar_cannot_have(key: str, value: str, told: str) -> None:
+    error = refused(own_avatar(**{key: value}))
+    assert re.search(told, error.de), error.de
+    assert error.line is not None
+
+
+@pytest.mark.parametrize("name", ["maja", "samira", "Clara", "1st", '"../maja"'])
+def test_built_in_avatars_keep_their_names(name: str) -> None:
+    assert "eingebauten" in refused(own_avatar(name)).de

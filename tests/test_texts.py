@@ -60,6 +60,15 @@ def test_the_caption_file_reads_back_with_every_sentence_in_order(made: Timeline
     assert cues[-1][1] <= made.duration
 
 
+def test_no_line_of_the_caption_file_is_longer_than_one_on_screen(made: Timeline) -> None:
+    """The request is a card on screen, but a caption in the file."""
+    language = packs.load(made.language)
+    for _, _, text in parse(vtt(made, language)):
+        lines = [re.sub("[\u2066-\u2069]", "", line) for line in text.split("\n")]
+        assert len(lines) <= 2
+        assert max(map(len, lines)) <= language.caption_chars, lines
+
+
 def test_the_caption_file_says_that_it_is_ai_and_which_language(made: Timeline) -> None:
     text = vtt(made, packs.load(made.language))
     assert f"AI: {made.label}" in text

@@ -68,13 +68,13 @@ def test_the_scripts_contact_goes_over_the_services(service: Service) -> None:
 
 
 def test_who_presents(service: Service) -> None:
-    assert built(service).avatar.folder.name == "maja"
+    assert built(service).avatar.id == "maja"
     service.write("termin.md", SCRIPT.replace("language: de", "avatar: daniel"))
-    assert built(service).avatar.folder.name == "daniel"
+    assert built(service).avatar.id == "daniel"
     service.write("termin.en.md", "---\navatar: maja\n---\n" + ENGLISH)
-    assert built(service).avatar.folder.name == "maja"
-    assert built(service, "de").avatar.folder.name == "daniel"
-    assert built(service, avatar="daniel").avatar.folder.name == "daniel"
+    assert built(service).avatar.id == "maja"
+    assert built(service, "de").avatar.id == "daniel"
+    assert built(service, avatar="daniel").avatar.id == "daniel"
 
 
 # ---------------------------------------------------------------- the hash that an approval stands for

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline import settings
 from pipeline.errors import InputError
+from pipeline.formats import chosen
+from pipeline.job import Order
 from pipeline.model import Script, Unit
-from pipeline.work import targets
+from pipeline.publish import Places
+from pipeline.work import again, prepare, targets
 from tests.films import SCRIPT
 
 if TYPE_CHECKING:
@@ -49,6 +53,47 @@ def test_none_at_all() -> None:
 def test_one_that_there_is_not() -> None:
     with pytest.raises(InputError, match="xx"):
         targets(script(), ["de", "xx"])
+
+
+# ---------------------------------------------------------------- which film files
+
+
+@pytest.mark.parametrize(
+    ("asked", "front", "set", "formats", "small"),
+    [
+        ("", "", "", ("16x9",), False),
+        ("", "", 'formats = ["1x1", "16x9"]\nsmall = true', ("16x9", "1x1"), True),
+        ("", "format: 9x16\nsmall: no", 'formats = ["1x1"]\nsmall = true', ("9x16",), False),
+        ("1x1", "format: 9x16\nsmall: no", "", ("1x1",), True),
+        ("16x9", "small: yes", "", ("16x9",), True),
+    ],
+)
+def test_the_command_line_goes_over_the_script_and_that_over_the_settings(
+    asked: str, front: str, set: str, formats: tuple[str, ...], small: bool, service: Service
+) -> None:
+    service.write("lotse.toml", f'[service]\n{set}\n[paths]\nstate = "state"\n')
+    service.write("termin.md", f"---\nlanguage: de\n{front}\n---\nHallo.\n")
+    work = prepare(
+        service.root / "termin.md",
+        settings.load(service.config),
+        Places.under(service.out),
+        formats=chosen([(asked, None)]) if asked else (),
+        small=True if asked else None,
+    )
+    assert (work.formats, work.small) == (formats, small)
+
+
+def test_what_was_asked_for_is_made_again(service: Service) -> None:
+    """Workers, approvals and retries know only what is remembered; what the script says may change meanwhile."""
+    work = service.work()
+    order = Order(work.script.path, work.places, formats=("9x16",), small=False)
+    work.job.remember(order)
+    service.write("termin.md", SCRIPT.replace("title", "format: 1x1\nsmall: yes\ntitle"))
+    made = again(work.job, "en", work.settings)
+    assert (made.formats, made.small) == (("9x16",), False)
+    work.job.remember(Order(work.script.path, work.places))
+    made = again(work.job, "en", work.settings)
+    assert (made.formats, made.small) == (("1x1",), True)
 
 
 # ---------------------------------------------------------------- what is read

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import language
 from pipeline.errors import InputError, LotseError
 from pipeline.ingest.beside import RECORDED, SUFFIXES
 from pipeline.ingest.pictures import AbsentError
@@ -230,18 +231,19 @@ def _aside(group: Group, target: Path, ending: str, de: str, en: str) -> None:
 
 def _orphaned(orphan: Arrival) -> tuple[str, str]:
     stem, code = companion_of(orphan.base)
+    german, english = language.called(code)
     name, script = called(orphan.base), f"{called(stem)}.md"
     if Path(orphan.base).suffix.lower() in RECORDED:
         return (
-            f"„{name}“ sieht aus wie eine Aufnahme ({code}) zu „{script}“, aber dieses Skript ist nicht da. Legen Sie "
-            "es dazu, oder geben Sie der Aufnahme einen Namen ohne Punkt, wenn sie selbst das Skript ist.",
-            f'"{name}" looks like a recording ({code}) of "{script}", but that script is not here. Put it beside '
+            f"„{name}“ sieht aus wie eine Aufnahme auf {german} zu „{script}“, aber dieses Skript ist nicht da. Legen "
+            "Sie es dazu, oder geben Sie der Aufnahme einen Namen ohne Punkt, wenn sie selbst das Skript ist.",
+            f'"{name}" looks like a recording in {english} of "{script}", but that script is not here. Put it beside '
             "the recording, or give the recording a name without a dot if it is the script itself.",
         )
     return (
-        f"„{name}“ sieht aus wie eine Übersetzung ({code}) zu „{script}“, aber dieses Skript ist nicht da. Legen "
+        f"„{name}“ sieht aus wie eine Übersetzung auf {german} zu „{script}“, aber dieses Skript ist nicht da. Legen "
         "Sie es dazu, oder geben Sie dieser Datei einen Namen ohne Punkt, wenn sie selbst das Skript ist.",
-        f'"{name}" looks like a translation ({code}) of "{script}", but that script is not here. Put it beside '
+        f'"{name}" looks like a translation into {english} of "{script}", but that script is not here. Put it beside '
         "this file, or give this file a name without a dot if it is the script itself.",
     )
 

@@ -185,10 +185,11 @@ def _read(path: Path, names: Mapping[str, Arrival]) -> tuple[Script, set[str]]:
     script = read_script(path)
     beside = companions(path)
     if own := beside.get(script.language):
+        german, english = packs.called(script.language)
         raise InputError(
-            f"„{own.name}“ ist in der Sprache des Skripts ({script.language}) und stünde doppelt neben „{path.name}“. "
+            f"„{own.name}“ ist in der Sprache des Skripts, {german}, und stünde doppelt neben „{path.name}“. "
             "Bitte die Datei umbenennen oder weglassen.",
-            f'"{own.name}" is in the script\'s own language ({script.language}), a second one beside "{path.name}". '
+            f'"{own.name}" is in the script\'s own language, {english}, a second one beside "{path.name}". '
             "Rename the file or leave it out.",
         )
     came = {companion_of(arrival.base)[1] for arrival in names.values()}

@@ -108,7 +108,9 @@ def write_down(settings: Settings, job: Job, order: Order, code: str, progress: 
         device=settings.models.device,
         progress=lambda done: progress(code, "transcribe", done),
     )
-    write_atomic(job.language(code) / WRITTEN, script(order.script.name, heard, spoken))
+    write_atomic(
+        job.language(code) / WRITTEN, script(order.script.name, heard, spoken, f"{settings.share.work}/{job.id}")
+    )
     return Outcome(
         code,
         "waiting",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
+from pipeline.files import sha256
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.job import Job, Order, jobs
 from pipeline.state import State
@@ -68,15 +69,15 @@ def _settle(share: Share, job: Job, order: Order, states: dict[str, State]) -> N
         _move(work, failed, _files(work))
         claim.remove_empty(work)
         return
-    old = list(_failed(job, share.failed, dropped))
-    if any(one.status != "film" for one in states.values()):  # somebody is asked to review or to translate
-        if not work.exists():
-            _move(failed, work, [path for path in old if path.is_relative_to(failed)])
-    elif work.exists():
+    old = dict(_failed(job, share.failed, dropped))
+    for path, inside in old.items():
+        # What is in use and did not come again is somebody's original still.
+        if not (work / inside).exists() and _same(path, job.source / inside):
+            (work / inside).parent.mkdir(parents=True, exist_ok=True)
+            path.replace(work / inside)
+    if all(one.status == "film" for one in states.values()) and work.exists():  # nobody is asked for anything
         _move(work, done, _files(work))
         claim.remove_empty(work)
-    else:
-        _move(failed, done, [path for path in old if path.is_relative_to(failed)])
     for path in old:
         path.unlink(missing_ok=True)
         notes.note(path, notes.FAILURE).unlink(missing_ok=True)
@@ -88,15 +89,19 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def _failed(job: Job, failed: Path, dropped: str) -> Iterator[Path]:
-    """Copies of the job's files that failed before, whichever languages their folder chose."""
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and sha256(one) == sha256(other)
+
+
+def _failed(job: Job, failed: Path, dropped: str) -> Iterator[tuple[Path, Path]]:
+    """Copies of the job's files that failed before, whichever languages their folder chose, with their names in it."""
     rest = failed / languages_in(dropped)[1]
     folders = {failed / dropped, rest}
     if rest.is_dir():
         folders |= {one for one in rest.iterdir() if one.is_dir() and languages_in(one.name)[0]}
     names = {path.relative_to(job.source) for path in _files(job.source)}
     names |= {name.with_suffix(suffix) for name in names for suffix in SUFFIXES if name.suffix.lower() in SUFFIXES}
-    yield from (path for folder in folders for name in sorted(names) if (path := folder / name).exists())
+    yield from ((path, name) for folder in folders for name in sorted(names) if (path := folder / name).exists())
 
 
 def _move(source: Path, target: Path, files: Iterable[Path]) -> None:

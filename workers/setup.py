@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import InputError, MachineError
 from pipeline.files import write_atomic
+from pipeline.ingest.beside import RECORDED
 from workers.share import Share
 
 README = """\
@@ -26,7 +28,7 @@ So geht es:
 
 Die Ordner:
 
-{inbox:<12}Hier hinein kommen Ihre Texte.
+{inbox:<12}Hier hinein kommen Ihre Texte und Aufnahmen.
 {work:<12}Daran arbeitet Lotse gerade. Bitte nichts ändern.
 {review:<12}Texte zum Gegenlesen. Oben steht, was einzutragen ist.
 {drafts:<12}Videos, die noch niemand freigegeben hat. Bitte nicht vorführen.
@@ -36,6 +38,16 @@ Die Ordner:
 
 Haben Sie eine eigene Übersetzung? Nennen Sie sie wie den Text, mit dem Kürzel der Sprache vor der Endung, zum
 Beispiel termin.uk.txt, und legen Sie sie dazu: Zeile für Zeile wie der deutsche Text.
+
+Sie können den Text auch aufsprechen, zum Beispiel mit dem Telefon: Legen Sie die Aufnahme ({recorded}) hinein
+wie einen Text. Lotse schreibt sie ab und legt die Abschrift in „{review}“. Oben darin steht, was zu tun ist.
+
+Liest ein Mensch die Übersetzung vor, etwa auf Somali, heißt seine Aufnahme wie die Übersetzung: termin.so.wav neben
+termin.so.md. Ganz oben in termin.so.md steht seine Einwilligung, mit Namen und Tag:
+
+---
+consent: Amina Ali, {today}
+---
 
 Ist etwas zu verbessern, legen Sie den Text unter demselben Namen noch einmal in „{inbox}“.
 
@@ -78,7 +90,9 @@ def set_up(config: Path, share: Path | None) -> Iterator[tuple[str, str]]:
         names = loaded.share.model_dump(
             include={"inbox", "work", "review", "drafts", "films", "done", "failed", "status"}
         )
-        write_atomic(readme, README.format(**names))
+        today = datetime.now(UTC).date().isoformat()
+        recorded = ", ".join(ending.removeprefix(".") for ending in RECORDED)
+        write_atomic(readme, README.format(**names, recorded=recorded, today=today))
     yield f"{share} ist angelegt. Beobachten mit: lotse watch", f"{share} is set up. Watch it with: lotse watch"
 
 

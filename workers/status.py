@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.files import slug, write_atomic
+from pipeline.formats import FORMATS, called, file_name
 from pipeline.job import Job, Order, jobs
 from pipeline.run import OLD_FILM_DE, OLD_FILM_EN
 from pipeline.state import State
@@ -164,19 +165,30 @@ class Board:
         return _Seen(stamp, order, states, tuple(self._tile(job, order, code, state) for code, state in states))
 
     def _tile(self, job: Job, order: Order, code: str, state: State) -> str:
-        share, name = self._share, slug(order.title)
-        folder = share.places.language(name, code, draft=state.status == "draft")
-        film, poster = folder / f"{name}.{code}.mp4", folder / "poster.jpg"
+        share, title = self._share, slug(order.title)
+        folder = share.places.language(title, code, draft=state.status == "draft")
+        films = {path.name for path in folder.glob("*.mp4")} if state.status in ("film", "draft") else set()
+        files = {
+            name: (form, small)
+            for small in (False, True)
+            for form in FORMATS
+            if (name := file_name(title, code, form, small=small)) in films
+        }
+        main, poster = next(iter(files), ""), folder / "poster.jpg"
         spoken = is_recording(order)
         review = share.review / ((spoken and review_file(job, code)) or f"{Path(order.dropped).stem}.{code}.txt")
-        shows = state.status in ("film", "draft") and film.is_file()
         de, en = _said(state)
         return page.tile(
             code,
             state,
             since=_seconds(state.since),
-            film=self._relative(film) if shows else "",
-            poster=f"{self._relative(poster)}?{poster.stat().st_mtime_ns}" if shows and poster.is_file() else "",
+            film=self._relative(folder / main) if main else "",
+            others=tuple(
+                (self._relative(folder / file), called(form, small=small))
+                for file, (form, small) in files.items()
+                if file != main
+            ),
+            poster=f"{self._relative(poster)}?{poster.stat().st_mtime_ns}" if main and poster.is_file() else "",
             review=self._relative(review)
             if state.status in ("draft", "waiting", "failed") and review.is_file()
             else "",

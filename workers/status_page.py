@@ -3,6 +3,7 @@ assets/status."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -123,6 +124,7 @@ def tile(
     *,
     since: float,
     film: str,
+    others: Sequence[tuple[str, str]] = (),
     poster: str,
     review: str,
     failed: str,
@@ -133,7 +135,7 @@ def tile(
 ) -> str:
     """One language of a job, or the transcript of a recording, which has none yet.
 
-    `film`, `poster`, `review`, `failed`: URLs, may be empty."""
+    `film`, `poster`, `review`, `failed`: URLs, may be empty. `others`: URLs and words of its other film files."""
     pack = packs.load(code)
     name = f"<b>{escape(pack.german)}</b>"
     if pack.name != pack.german:
@@ -147,6 +149,7 @@ def tile(
     links = []
     if film:
         links.append((film, "Film ansehen" if state.status == "film" else "Entwurf ansehen"))
+        links += others
     if review:
         links.append(
             (

@@ -52,6 +52,11 @@ def languages(context: typer.Context, as_json: Json = False, config: Config = No
             ],
         )
         console().print("~ = Ersatzstimme (espeak-ng); eine bessere: lotse check SCRIPT / ~ = stand-in voice")
+        if not all(row.signed for row in rows):
+            console().print(
+                "ungeprüft: Das Formular für Menschen, die die Sprache sprechen, schreibt: lotse languages review CODE"
+            )
+            console().print("ungeprüft = no native speaker has signed yet; lotse languages review CODE writes the form")
         for row in rows:
             if row.void:
                 console().print(row.void, markup=False)

@@ -132,7 +132,14 @@ def measure_(
                 made.append(row)
                 # After each voice: the next ones take minutes.
                 trust.write(path, [row, *trust.own(settings.paths.state)])
-                for kind, wanted, heard in trouble if row.may_judge else []:
+                wrong = trouble if row.may_judge else []
+                if wrong:
+                    console(error=True).print(
+                        f"{pack.german}, {voice.info.name}: Hier irrt das Ohr (gesagt → verstanden). / "
+                        "Where the ear errs (said → understood).",
+                        markup=False,
+                    )
+                for kind, wanted, heard in wrong:
                     what = {"right": "nicht verstanden", "wrong": "nicht bemerkt"}[kind]
                     console(error=True).print(f"  {what}: {wanted} → {heard}", markup=False)
         if as_json:
@@ -143,7 +150,7 @@ def measure_(
             ("Sprache", "Stimme", "Buchstaben falsch", "Zahlen", "verstanden", "bemerkt", "Sätze", "urteilt"),
             [
                 (
-                    row.language,
+                    packs.called(row.language)[0],
                     row.voice,
                     f"{row.error:.0%}",
                     f"{row.figures:.0%}",

@@ -53,7 +53,7 @@ def script_of(path: Path, settings: Settings) -> Path:
     script = path.with_suffix(".md")
     if not script.exists():
         return written_down(path, "de", settings)
-    if read_script(script).recording != path.name:
+    if read_script(script, settings.avatars).recording != path.name:
         raise InputError(
             f"Neben der Aufnahme liegt {script.name}, aber keine Abschrift von ihr: Dort steht nicht „recording: "
             f"{path.name}“. Meinen Sie das Skript: lotse render {script.name}. Sonst benennen Sie die Aufnahme um.",
@@ -68,8 +68,8 @@ def written_down(recording: Path, code: str, settings: Settings) -> Path:
     """Where the transcript now lies.
 
     Raises:
-        InputError: The recording cannot be written down, or has been already.
-        MissingError: The hearing model is not installed, or does not know the language.
+        InputError: The recording cannot be written down, or has been already; or Whisper does not know the language.
+        MissingError: The hearing model is not installed.
     """
     from pipeline import language
     from pipeline.ingest import transcript

@@ -13,7 +13,7 @@ from pipeline.commands.terminal import FAILED, NOT_OURS, Config, Json, console, 
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
-    from pipeline.verify.bare import Verdict
+    from pipeline.verify.verdict import Verdict
 
 
 def verify(
@@ -60,7 +60,7 @@ def verify(
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    from pipeline.verify.bare import GERMAN
+    from pipeline.verify.verdict import GERMAN
 
     terminal = console()
     terminal.print(f"\n{verdict.path}", markup=False)

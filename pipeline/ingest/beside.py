@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline import keys, language
+from pipeline import language
 from pipeline.errors import InputError
 
 SUFFIXES = (".md", ".txt")
@@ -42,10 +42,11 @@ def _one_each(path: Path, suffixes: tuple[str, ...], what: tuple[str, str]) -> d
                 raise _unknown(file, code)
             continue
         if code in found:
+            german, english = language.called(code)
             raise InputError(
-                f"Für die Sprache „{code}“ liegen zwei {what[0]} da: {found[code].name} und {file.name}. Behalten Sie "
+                f"Für {german} liegen zwei {what[0]} da: {found[code].name} und {file.name}. Behalten Sie "
                 "nur, was im Film sein soll, und geben Sie dem anderen einen anderen Namen.",
-                f'There are two {what[1]} for the language "{code}": {found[code].name} and {file.name}. Keep what '
+                f"There are two {what[1]} for {english}: {found[code].name} and {file.name}. Keep what "
                 "shall be in the film and rename the other.",
                 path=file,
             )
@@ -63,7 +64,7 @@ def _beside(path: Path, suffixes: tuple[str, ...]) -> Iterator[tuple[str, Path]]
 
 
 def _unknown(file: Path, code: str) -> InputError:
-    de, en = keys.no_such("Die Sprache", "language", code, language.codes())
+    de, en = language.no_such(code)
     return InputError(
         f"{de} Benennen Sie die Datei um; ist sie keine Übersetzung, mit einem Namen ohne Punkt.",
         f"{en} Rename the file; if it is not a translation, give it a name without a dot.",

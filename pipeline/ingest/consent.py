@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from pipeline.characters import one_line, visible
 from pipeline.errors import InputError
-from pipeline.ingest.front_matter import Value
-from pipeline.model import Consent
+from pipeline.model import Consent, Value
 
 NAME_LIMIT = 80
 """Characters."""
@@ -21,7 +21,7 @@ _NOBODY = frozenset({
     "anonym", "anonyma", "anonymous", "unbekannt", "unknown", "nn", "xx", "xxx", "niemand", "nobody", "jemand",
     "somebody", "someone", "dolmetscher", "dolmetscherin", "interpreter", "sprecher", "sprecherin", "speaker",
     "vorname", "nachname", "name", "ja", "yes", "ok", "liegtvor", "erteilt", "given",
-    "lotse", "ki", "ai", "maja", "daniel", "samira",
+    "lotse", "ki", "ai", "maja", "daniel", "samira", "elias",
 })  # fmt: skip
 """What people write who do not want to write a name, letters only; and who is no person."""
 
@@ -32,32 +32,44 @@ def read(value: Value, path: Path) -> Consent:
     Raises:
         InputError: There is no name, or that of nobody; the day is missing, is none, or has not come yet.
     """
-    name, _, day = (part.strip() for part in value.text.rpartition(","))
-    when = _date(day)
-    if not name or when is None:
+    found = signature(value.text)
+    if isinstance(found, Consent):
+        return found
+    name = value.text.rpartition(",")[0].strip()
+    if found == "unreadable":
         raise _refused(
             f"Die Einwilligung „{visible(value.text)}“ ist nicht lesbar: Es fehlt der Name oder der Tag.",
             f'The consent "{visible(value.text)}" cannot be read: the name or the day is missing.',
             value,
             path,
         )
-    letters = "".join(character for character in name.casefold() if character.isalpha())
-    if len(letters) < 2 or letters in _NOBODY or not one_line(name, NAME_LIMIT):
+    if found == "nobody":
         raise _refused(
             f"„{visible(name)}“ ist kein Name: Ohne ihn ist die Einwilligung später nicht nachzuweisen.",
             f'"{visible(name)}" is no name: without it nobody could show the consent later.',
             value,
             path,
         )
+    day = value.text.rpartition(",")[2].strip()
+    raise _refused(
+        f"Der Tag der Einwilligung ({day}) liegt in der Zukunft.",
+        f"The day of the consent ({day}) has not come yet.",
+        value,
+        path,
+    )
+
+
+def signature(text: str) -> Consent | Literal["unreadable", "nobody", "future"]:
+    """Who stands for something since when, "Amina Ali, 2026-11-20", or why that is no such thing."""
+    name, _, day = (part.strip() for part in text.rpartition(","))
+    when = _date(day)
+    if not name or when is None:
+        return "unreadable"
+    letters = "".join(character for character in name.casefold() if character.isalpha())
+    if len(letters) < 2 or letters in _NOBODY or not one_line(name, NAME_LIMIT):
+        return "nobody"
     # Half the world is a day ahead.
-    if when > datetime.now(UTC).date() + timedelta(days=1):
-        raise _refused(
-            f"Der Tag der Einwilligung ({when.isoformat()}) liegt in der Zukunft.",
-            f"The day of the consent ({when.isoformat()}) has not come yet.",
-            value,
-            path,
-        )
-    return Consent(name, when.isoformat())
+    return "future" if when > datetime.now(UTC).date() + timedelta(days=1) else Consent(name, when.isoformat())
 
 
 def missing(recording: Path, text: Path | None) -> InputError:
@@ -81,10 +93,10 @@ def missing(recording: Path, text: Path | None) -> InputError:
         other_en = f" Only Markdown can have front matter: rename the file to {text.stem}.md."
     return InputError(
         f"Daneben liegt eine Aufnahme ({recording.name}), aber die Einwilligung der Person, die darin spricht, ist "
-        f"nicht eingetragen.{other_de} Schreiben Sie in den Kopf der Datei „{_line()[0]}“, "
-        "oder nehmen Sie die Aufnahme heraus.",
+        f"nicht eingetragen.{other_de} Schreiben Sie ganz oben in die Datei, zwischen zwei Zeilen mit ---: "
+        f"„{_line()[0]}“. Oder nehmen Sie die Aufnahme heraus.",
         f"There is a recording beside it ({recording.name}), but no consent of the person who speaks in it.{other_en} "
-        f"Write into its front matter `{_line()[1]}`, or take the recording away.",
+        f"Write at the top of the file, between two lines of ---: `{_line()[1]}`. Or take the recording away.",
         path=text,
     )
 

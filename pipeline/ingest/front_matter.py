@@ -9,21 +9,14 @@ from pathlib import Path
 from pipeline import keys
 from pipeline.characters import clean
 from pipeline.errors import InputError
+from pipeline.model import Value
 
-LISTS = ("to",)
+LISTS = ("to", "format")
 """Keys that may hold a YAML list."""
 _NOT_PLAIN = (
     "Dieser Wert ist kein einfacher Text. Schreiben Sie ihn in eine Zeile, wenn nötig in Anführungszeichen.",
     "This value is no plain text. Write it in one line, in quotes if need be.",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    text: str
-    """Exactly as written: `to: no` is "no", not False."""
-    line: int
-    """1-based line in the file."""
 
 
 @dataclass(frozen=True, slots=True)

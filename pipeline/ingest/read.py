@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import keys, link
+from pipeline import formats, keys, link
 from pipeline import language as packs
 from pipeline.characters import CONTACT_LIMIT, clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import read_text
-from pipeline.ingest import consent, pictures
+from pipeline.ingest import pictures
 from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.body import Body, markdown, plain
-from pipeline.ingest.front_matter import FrontMatter, Value, is_fence, parse
+from pipeline.ingest.front_matter import FrontMatter, is_fence, parse
 from pipeline.ingest.transcript import checked_by, recording_of, spoken
-from pipeline.model import Consent, Policy, Script, Supplied
+from pipeline.model import Policy, Script, Supplied, Value
 
 SCRIPT_KEYS = (
-    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "priority"),
-    *("consent", "recording", "checked"),
+    *("title", "language", "to", "avatar", "contact", "code", "review", "format", "small"),
+    *("priority", "consent", "recording", "checked"),
 )
 SUPPLIED_KEYS = ("title", "avatar", "markdown", "consent")
 LINE_LIMIT, TITLE_LIMIT = 2_000, 120
@@ -35,8 +35,11 @@ class _Text:
     body: Body
 
 
-def read_script(path: Path) -> Script:
+def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
     """Reads Markdown with front matter, or plain text; UTF-8.
+
+    Args:
+        avatars: Names that the service has beside the built-in ones.
 
     Raises:
         AbsentError: A picture that it names does not lie beside it.
@@ -44,34 +47,32 @@ def read_script(path: Path) -> Script:
     """
     text = _read(path, SCRIPT_KEYS)
     get = text.front.get
-    if (form := get("format")) and form.text != "16x9":
-        raise InputError(
-            f"Das Format „{visible(form.text)}“ gibt es noch nicht. Möglich ist bisher: 16x9. Löschen Sie diese Zeile.",
-            f'There is no format "{visible(form.text)}" yet. So far there is: 16x9. Delete this line.',
-            path=path,
-            line=form.line,
-        )
     pictures.check(text.body.units, path)
-    source, recording = get("language"), recording_of(get("recording"), path)
+    source, recording, small = get("language"), recording_of(get("recording"), path), get("small")
     return Script(
         path=path,
         title=_title(get("title") or _first_heading(text.body) or Value(clean(path.stem), 0), path),
         language=_language(source.text, source.line, path) if source else "de",
         to=_targets(text.front.values.get("to", ()), path),
-        avatar=_avatar(get("avatar"), path),
+        avatar=_avatar(get("avatar"), path, avatars),
         contact=_contact(get("contact"), path),
         review=_review(get("review"), path),
         units=text.body.units,
         urgent=_urgent(get("priority"), path),
         code=_code(get("code"), path),
-        consent=_consent(get("consent"), path),
+        consent=get("consent"),
         recording=recording,
         checked=checked_by(get("checked"), recording, path),
+        formats=formats.chosen(_listed(text.front.values.get("format", ())), path),
+        small=formats.small(small.text, small.line, path) if small else None,
     )
 
 
-def read_supplied(path: Path, language: str) -> Supplied:
+def read_supplied(path: Path, language: str, avatars: Collection[str] = ()) -> Supplied:
     """Reads a translation that lies beside the script.
+
+    Args:
+        avatars: As for a script.
 
     Raises:
         InputError: As for a script; its front matter may hold a title, an avatar, the consent of who reads it
@@ -83,9 +84,9 @@ def read_supplied(path: Path, language: str) -> Supplied:
         path=path,
         language=_language(language, None, path),
         title=_title(title, path) if title else "",
-        avatar=_avatar(text.front.get("avatar"), path),
+        avatar=_avatar(text.front.get("avatar"), path, avatars),
         units=text.body.units,
-        consent=_consent(text.front.get("consent"), path),
+        consent=text.front.get("consent"),
     )
 
 
@@ -189,29 +190,30 @@ def _title(title: Value, path: Path) -> str:
 
 
 def _language(code: str, line: int | None, path: Path) -> str:
-    known = packs.codes()
-    if code.lower() not in known:
-        raise InputError(*keys.no_such("Die Sprache", "language", code, known), path=path, line=line)
+    if code.lower() not in packs.codes():
+        raise InputError(*packs.no_such(code), path=path, line=line)
     return code.lower()
 
 
 def _targets(values: Sequence[Value], path: Path) -> tuple[str, ...]:
-    """A list, or one string with commas or plus signs; each language once, in the order written."""
+    """Each language once, in the order written."""
+    return tuple(dict.fromkeys(_language(code, line, path) for code, line in _listed(values)))
+
+
+def _listed(values: Sequence[Value]) -> list[tuple[str, int]]:
+    """A list, or one string with commas or plus signs: every entry with its line."""
     parts = [(part.strip(), value.line) for value in values for part in re.split(r"[,+]", value.text)]
-    return tuple(dict.fromkeys(_language(code, line, path) for code, line in parts if code))
+    return [part for part in parts if part[0]]
 
 
-def _avatar(name: Value | None, path: Path) -> str:
+def _avatar(name: Value | None, path: Path, own: Collection[str]) -> str:
     if name is None:
         return ""
-    known = sorted(folder.name for folder in (packs.ASSETS / "avatars").glob("[!._]*") if folder.is_dir())
+    built_in = [folder.name for folder in (packs.ASSETS / "avatars").glob("[!._]*") if folder.is_dir()]
+    known = sorted([*built_in, *own])
     if name.text.lower() not in known:
         raise InputError(*keys.no_such("Die Figur", "avatar", name.text, known), path=path, line=name.line)
     return name.text.lower()
-
-
-def _consent(value: Value | None, path: Path) -> Consent | None:
-    return consent.read(value, path) if value else None
 
 
 def _contact(contact: Value | None, path: Path) -> str:

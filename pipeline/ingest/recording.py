@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, LotseError, MachineError
 from pipeline.ingest.beside import RECORDED
+from pipeline.ingest.whole import refuse_cut, refuse_short
 from pipeline.media import SAMPLE_RATE, probe, read
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ LONGEST = 30.0
 """Minutes: a film of more is watched by nobody, and a text of more is checked by nobody."""
 FORMATS = "aac,flac,matroska,mov,mp3,ogg,wav"
 """ffmpeg's names. Nothing else is opened, above all no playlist, which could name other files or addresses."""
-_MISSING = 0.1
-"""Part of the announced length; more that cannot be read is no rounding."""
 
 
 def duration(path: Path) -> float:
@@ -55,13 +54,13 @@ def duration(path: Path) -> float:
             "The file is empty (0 bytes). Copy the recording here once more.",
             path=path,
         )
+    refuse_cut(path)
     try:
         found = probe(path.absolute(), "-format_whitelist", FORMATS)
     except MachineError:
         raise
     except LotseError as error:
         raise _damaged(path) from error
-    _whole(path)
     if not found.audio:
         raise InputError(
             "In dieser Datei ist keine Tonspur. Nehmen Sie noch einmal mit eingeschaltetem Mikrofon auf, oder "
@@ -103,34 +102,7 @@ def sound(path: Path, announced: float) -> Iterator[NDArray[np.float32]]:
         raise
     except LotseError as error:
         raise _damaged(path) from error
-    # Without an index, the length of an MP3 is a guess.
-    if path.suffix.lower() != ".mp3" and announced - seconds > max(2.0, _MISSING * announced):
-        raise InputError(
-            f"Die Aufnahme ist unvollständig: Lesbar sind {clock(seconds)} von {clock(announced)} Minuten. Kopieren "
-            "Sie sie noch einmal hierher.",
-            f"The recording is incomplete: {clock(seconds)} of {clock(announced)} minutes can be read. Copy it here "
-            "once more.",
-            path=path,
-        )
-
-
-def _whole(path: Path) -> None:
-    """ffmpeg takes what is there of a WAV for all of it; its header says how long it was to be.
-
-    Raises:
-        InputError: A tenth of it is missing, or more.
-    """
-    with path.open("rb") as file:
-        header = file.read(8)
-    size, said = path.stat().st_size, int.from_bytes(header[4:], "little")
-    # Who writes to a pipe cannot know the length, and says so with all bits set.
-    if header[:4] == b"RIFF" and said < 0xFFFFFF00 and said - size > _MISSING * said:
-        raise InputError(
-            f"Die Aufnahme ist unvollständig: Nur {size / said:.0%} der Datei sind da. Kopieren Sie sie noch einmal "
-            "hierher.",
-            f"The recording is incomplete: only {size / said:.0%} of the file are here. Copy it here once more.",
-            path=path,
-        )
+    refuse_short(path, announced, seconds)
 
 
 def too_long(path: Path, seconds: float) -> InputError:
@@ -141,11 +113,6 @@ def too_long(path: Path, seconds: float) -> InputError:
         "each becomes a film.",
         path=path,
     )
-
-
-def clock(seconds: float) -> str:
-    """ "1:05"."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def _damaged(path: Path) -> InputError:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import whisper
-from pipeline.errors import InputError, MissingError
+from pipeline.errors import InputError
 from pipeline.ingest.recording import duration, sound
-from pipeline.language import Language
+from pipeline.language import Language, codes
 from pipeline.media import SAMPLE_RATE
 from pipeline.model import Device
 
@@ -79,18 +79,18 @@ def transcribe(
         progress: Told how much is done, 0 … 1.
 
     Raises:
-        InputError: It cannot be read, holds no speech, or another language.
-        MissingError: The model is not installed, or does not know the language.
+        InputError: It cannot be read, holds no speech, or another language; or Whisper does not know the language.
+        MissingError: The model is not installed.
     """
-    weights = whisper.folder(models, model)
     if not language.whisper:
-        raise MissingError(
+        raise InputError(
             f"Das Hörmodell Whisper kennt {language.german} nicht. Schreiben Sie bitte auf, was gesprochen wird, und "
             "geben Sie es als Text (.md) ab.",
             f"The hearing model Whisper does not know {language.english}. Please write down what is said and hand it "
             "in as text (.md).",
             path=path,
         )
+    weights = whisper.folder(models, model)
     announced, loudest, passed = duration(path), 0.0, 0.0
 
     def metered() -> Iterator[NDArray[np.float32]]:
@@ -174,12 +174,23 @@ def _language(ear: WhisperModel, windows: Sequence[_Window], declared: Language,
     heard, probability = max(mean.items(), key=lambda item: item[1])
     if heard != declared.whisper and probability >= CERTAIN and seconds >= ENOUGH:
         german, english = (name(heard, tongue) for tongue in ("de", "en"))
+        # Who uses the shared folder has no terminal.
+        mend_de, mend_en = "Nehmen Sie die richtige Aufnahme.", "Take the right recording."
+        if heard in codes():
+            command = f"lotse transcribe {path.name} --lang {heard}"
+            mend_de = (
+                f"Ist {german} richtig, kann die Verwaltung sie so abschreiben lassen: {command}. Sonst nehmen Sie "
+            )
+            mend_de += "die richtige Aufnahme."
+            mend_en = (
+                f"If {english} is right, the administrator can have it written down: {command}. Otherwise take the "
+            )
+            mend_en += "right recording."
         raise InputError(
             f"In der Aufnahme wird {german} gesprochen (so gut wie sicher: {probability:.0%}), angegeben ist "
-            f"{declared.german}. Ist {german} richtig: lotse transcribe {path.name} --lang {heard}. Sonst die richtige "
-            "Aufnahme nehmen.",
-            f"The recording is in {english} (all but certain: {probability:.0%}), said to be {declared.english}. If "
-            f"{english} is right: lotse transcribe {path.name} --lang {heard}. Otherwise take the right recording.",
+            f"{declared.german}. {mend_de}",
+            f"The recording is in {english} (all but certain: {probability:.0%}), said to be {declared.english}. "
+            f"{mend_en}",
             path=path,
         )
     return heard, probability

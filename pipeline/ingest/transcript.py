@@ -15,10 +15,10 @@ from pipeline.characters import clean, one_line, refuse_harmful, visible
 from pipeline.errors import InputError
 from pipeline.files import write_atomic
 from pipeline.ingest.beside import RECORDED
-from pipeline.ingest.front_matter import Value
-from pipeline.ingest.recording import clock
 from pipeline.ingest.transcribe import Transcript, Word, name
+from pipeline.ingest.whole import clock
 from pipeline.language import Language
+from pipeline.model import Value
 from pipeline.sentences import split
 
 MARK = "[?]"
@@ -51,11 +51,12 @@ def beside(recording: Path) -> Path:
     refuse_harmful(recording.name, recording, None)
     stem, _, code = recording.stem.rpartition(".")
     if stem and code.lower() in language.codes():
+        german, english = language.called(code.lower())
         raise InputError(
-            f"„{recording.name}“ heißt wie die Stimme ({code}) zum Skript {stem}.md, nicht wie ein eigenes Skript. "
+            f"„{recording.name}“ heißt wie die Stimme für {german} zum Skript {stem}.md, nicht wie ein eigenes Skript. "
             "Soll sie abgeschrieben werden, geben Sie ihr einen Namen ohne Punkt.",
-            f'"{recording.name}" is named like the voice ({code}) of the script {stem}.md, not like a script of its '
-            "own. If it is to be written down, give it a name without a dot.",
+            f'"{recording.name}" is named like the voice for {english} of the script {stem}.md, not like a script of '
+            "its own. If it is to be written down, give it a name without a dot.",
             path=recording,
         )
     for suffix in (".md", ".txt"):
@@ -82,21 +83,23 @@ def write(recording: Path, heard: Transcript, spoken: Language) -> Path:
     return path
 
 
-def script(recording: str, heard: Transcript, spoken: Language) -> str:
+def script(recording: str, heard: Transcript, spoken: Language, place: str = "") -> str:
     """The Markdown script for a person to check.
 
     Args:
         recording: The file's name.
+        place: The folder where it can be listened to, where that is another one.
     """
     title = clean(Path(recording).stem).replace("_", " ").replace("\\", " ").strip()[:120] or "Aufnahme"
     doubt = ""
     if heard.heard != spoken.whisper and heard.probability >= 0.5:
         doubt = f"# Achtung: Es klang eher nach {name(heard.heard, 'de')}. Bitte besonders genau prüfen.\n"
+    listen = f"# Anhören: Die Aufnahme liegt jetzt in {visible(place)}\n" if place else ""
     head = (
         f"---\ntitle: {_quoted(title)}\nlanguage: {spoken.code}\n"
         "# Sprachen der Filme, zum Beispiel: to: ar, uk\nto:\n"
         f"recording: {_quoted(recording)}\n"
-        f"{doubt}"
+        f"{doubt}{listen}"
         "# Bitte die Aufnahme anhören und den Text unten berichtigen, vor allem Wörter mit [?] dahinter, Namen und\n"
         "# Zahlen. Jedes [?] löschen; ein [?] allein heißt: Hier wurde gesprochen, aber nichts verstanden.\n"
         "# Die Zeiten am Anfang der Zeilen zeigen die Stelle in der Aufnahme; sie dürfen stehen bleiben.\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import FullError, MachineError
-from pipeline.media import running, widen
+from pipeline.media import LIMIT, running, widen
 
 X264: dict[str, str | int] = {
     "preset": "veryfast",
@@ -23,6 +23,10 @@ X264: dict[str, str | int] = {
     # Drawings on a still ground: finer search and scene cuts find nothing here, and cost 40 % of the time.
     "x264-params": "subme=1:me=dia:partitions=none:weightp=0:scenecut=0:rc-lookahead=8",
 }
+
+SMALL_X264: dict[str, str | int] = {"preset": "medium", "profile:v": "high", "g": 750, "sc_threshold": 0}
+"""Two passes of a finer search, and a whole picture every 30 s only: those cost most of what a still ground needs."""
+COLOUR = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
 
 
 def encode(
@@ -51,7 +55,6 @@ def encode(
 
     part = target.with_name(f".{target.name}.part.mp4")
     picture = ffmpeg.input("pipe:", format="rawvideo", pix_fmt="yuv420p", s=f"{width}x{height}", r=fps)
-    colour = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
     graph = ffmpeg.output(
         picture.video,
         ffmpeg.input(str(sound)).audio,
@@ -63,7 +66,7 @@ def encode(
         movflags="+faststart",
         **{"b:a": "128k", "metadata": f"title={title}", "metadata:s:a:0": f"language={language}"},
         **X264,
-        **colour,
+        **COLOUR,
     ).global_args("-hide_banner", "-nostats", "-loglevel", "error")
     try:
         with tempfile.TemporaryFile() as log:
@@ -75,7 +78,44 @@ def encode(
         part.unlink(missing_ok=True)
 
 
-def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folder: Path) -> None:
+def shrink(film: Path, target: Path, *, picture: int, sound: int) -> None:
+    """Writes a copy of a film in fewer bits, whole or not at all; size and rate of its frames stay.
+
+    Args:
+        picture, sound: Bits a second.
+
+    Raises:
+        As in `encode`.
+    """
+    import ffmpeg
+
+    part = target.with_name(f".{target.name}.part.mp4")
+    source = ffmpeg.input(str(film))
+    video = {"vcodec": "libx264", "pix_fmt": "yuv420p", "b:v": picture, **SMALL_X264, **COLOUR}
+    try:
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as log:
+            video["passlogfile"] = str(Path(folder) / "pass")
+            first = source.video.output("pipe:", format="null", **video, **{"pass": 1})
+            audio = {"acodec": "aac", "b:a": sound, "ar": 48000}
+            second = ffmpeg.output(
+                source.video, source.audio, str(part), movflags="+faststart", **audio, **video, **{"pass": 2}
+            )
+            for graph in (first, second):
+                quiet = graph.global_args("-hide_banner", "-nostats", "-loglevel", "error")
+                _run(quiet.compile(overwrite_output=True), (), log, target.parent, LIMIT)
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _run(
+    command: list[str], frames: Iterable[memoryview], log: IO[bytes], folder: Path, patience: float = 120.0
+) -> None:
+    """Args:
+    patience: Seconds that it may go on after the last frame.
+    """
     with running(command, stdin=subprocess.PIPE, stdout=log, stderr=log) as process:
         assert process.stdin
         widen(process.stdin)
@@ -83,7 +123,7 @@ def _run(command: list[str], frames: Iterable[memoryview], log: IO[bytes], folde
             for frame in frames:
                 process.stdin.write(frame)
             process.stdin.close()
-            process.wait(timeout=120)
+            process.wait(timeout=patience)
         except (BrokenPipeError, subprocess.TimeoutExpired):
             failed = True
         else:

@@ -15,7 +15,7 @@ from pipeline.model import Gender
 
 AVATARS = ASSETS / "avatars"
 NAME_LIMIT = 20
-_NUMBERS = {"face": 4, "pivot": 2, "gaze": 2, "mouth_width": 1, "breath": 1}
+NUMBERS = {"face": 4, "pivot": 2, "gaze": 2, "mouth_width": 1, "breath": 1}
 """Keys and how many numbers each takes."""
 
 
@@ -37,6 +37,15 @@ class Avatar:
     """How far the irises travel sideways, and up or down."""
     breath: float
     """How far a full breath lifts the pivot."""
+    author: str = ""
+    licence: str = ""
+    source: str = ""
+    """Where parts that somebody else drew come from."""
+
+    @property
+    def id(self) -> str:
+        """What scripts and packs call it."""
+        return self.folder.name
 
     @property
     def drawing(self) -> Path:
@@ -48,12 +57,17 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in AVATARS.glob("*/avatar.toml")))
 
 
-def load(name: str) -> Avatar:
+def load(name: str | Path) -> Avatar:
     """Reads one avatar.toml.
+
+    Args:
+        name: One of `available`, or the folder of any other avatar.
 
     Raises:
         InputError: There is no such avatar, or its file lacks something.
     """
+    if isinstance(name, Path):
+        return read(name)
     if name not in available():
         near = get_close_matches(name.lower(), available(), 1)
         hint_de, hint_en = (f" Meinten Sie „{near[0]}“?", f' Did you mean "{near[0]}"?') if near else ("", "")
@@ -61,9 +75,24 @@ def load(name: str) -> Avatar:
             f"Den Avatar „{name}“ gibt es hier nicht.{hint_de} Möglich sind: {', '.join(available())}.",
             f'There is no avatar "{name}" here.{hint_en} Known are: {", ".join(available())}.',
         )
-    path = AVATARS / name / "avatar.toml"
+    return read(AVATARS / name)
+
+
+def read(folder: Path) -> Avatar:
+    """Reads the avatar.toml of a folder, wherever it lies.
+
+    Raises:
+        InputError: There is no such file, or it lacks something.
+    """
+    path = folder / "avatar.toml"
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(
+            "Die Beschreibung des Avatars fehlt oder ist nicht lesbar.",
+            "The avatar's description is missing or cannot be read.",
+            path=path,
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"Das ist kein TOML: {error}.", f"This is not TOML: {error}.", path=path) from error
     gender = data.get("gender", "")
@@ -74,9 +103,11 @@ def load(name: str) -> Avatar:
             f'name (a short one) and gender ({choices}) are needed; gender is "{gender}".',
             path=path,
         )
-    numbers = {key: _numbers(data, key, count, path) for key, count in _NUMBERS.items()}
+    credits = data.get("credits")
+    credits = credits if isinstance(credits, dict) else {}
+    numbers = {key: _numbers(data, key, count, path) for key, count in NUMBERS.items()}
     return Avatar(
-        folder=path.parent,
+        folder=folder,
         name=data["name"],
         gender=gender,
         face=numbers["face"],
@@ -84,6 +115,9 @@ def load(name: str) -> Avatar:
         pivot=numbers["pivot"],
         gaze=numbers["gaze"],
         breath=numbers["breath"][0],
+        author=str(credits.get("author", "")),
+        licence=str(credits.get("licence", "")),
+        source=str(credits.get("source", "")),
     )
 
 

@@ -49,6 +49,7 @@ def _desk(canvas: skia.Canvas, layout: Layout, look: Look) -> None:
     if front.height() < layout.height / 4:
         canvas.drawRect(front, skia.Paint(Color=accent, Alphaf=0.14))
         return
+    canvas.drawRect(front, skia.Paint(Color=skia.ColorSetRGB(*rgb(look.background))))
     canvas.drawRect(front, skia.Paint(Color=accent, Alphaf=0.45))
     canvas.save()
     canvas.clipRect(front)

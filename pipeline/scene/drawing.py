@@ -73,8 +73,10 @@ class Drawing:
         element = deepcopy(self._groups[group])
         for inner in element.iter(f"{SVG}g"):
             if moved and inner.get("id") == moved:
-                inner.set("transform", f"translate({dx},{dy})")
-        root = ElementTree.Element(self._root.tag, self._root.attrib)
+                inner.set("transform", f"translate({dx},{dy}) {inner.get('transform', '')}")
+        # Inkscape gives the page a size on paper; skia would enlarge the drawing to it.
+        size = {"width": str(self.width), "height": str(self.height)}
+        root = ElementTree.Element(self._root.tag, self._root.attrib | size)
         root.extend([*self._root.findall(f"{SVG}defs"), element])
         dom = skia.SVGDOM.MakeFromStream(skia.MemoryStream(ElementTree.tostring(root), True))
         dom.setContainerSize(skia.Size(self.width, self.height))

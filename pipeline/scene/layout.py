@@ -77,6 +77,11 @@ class Layout:
     def height(self) -> int:
         return SIZES[self.format][1]
 
+    @property
+    def one_column(self) -> bool:
+        """Whether the contact stands right below the card, as wide as that."""
+        return (self.card.left, self.card.right) == (self.contact.left, self.contact.right)
+
 
 @cache
 def layout(form: Format, *, rtl: bool) -> Layout:
@@ -179,7 +184,7 @@ def _square(rtl: bool) -> Layout:
         figure_middle=822 if rtl else 258,
         desk=1016,
         logo=box(790, 1020, 1050, 1070),
-        draft=box(545, 996, 1080, 1076),
+        draft=box(546, 996, 1080, 1076),
         tag=box(30, 686, 480, 834),
         small_tag=box(30, 766, 530, 830),
         tag_sizes=(48, 36, 28),

@@ -1,12 +1,15 @@
 """How the avatar lives: breath, blinks, glances, brows, head and arm, one pose a frame.
 
-Everything but the mouth, the blinks and the arm changes on even frames only, as drawn animation does ("on twos").
+Everything but the mouth, the blinks and the rise of an arm changes on even frames only, as drawn animation does ("on
+twos").
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from random import Random
 
 from pipeline.model import Pose, Timed
@@ -16,7 +19,17 @@ BREATH = 4.2
 BLINK = (2, 3, 3, 2, 1)
 """Lids over a blink, 40 ms each: they fall faster than they rise."""
 
-_BLINK_STEP = 0.04
+NOD = (1, 2, 2, 1)
+"""Head over a nod, 80 ms each; lowest at the loudest moment of the stressed word."""
+REACH = 8
+"""Steps in which an arm rises, 40 ms each: `Pose.reach` of one that is up."""
+WAVES = 0.8
+"""Seconds in which a waving arm goes there and back."""
+
+_BLINK_STEP = _REACH_STEP = 0.04
+_TICK = 0.08
+_NOD_LEAD = 0.16
+_RISE = REACH * _REACH_STEP
 _QUESTION = ("?", "؟", "՞", "፧", "？")
 _CLOSING = "\"'»«“”„’)]\u2066\u2067\u2068\u2069\u200f "
 
@@ -27,6 +40,7 @@ def poses(
     fps: int,
     seed: str,
     sentences: Sequence[Timed[str]],
+    stresses: Sequence[float],
     wave: Timed[str] | None,
     offer: Timed[str] | None,
 ) -> tuple[Pose, ...]:
@@ -37,35 +51,59 @@ def poses(
         fps: Frames a second.
         seed: Same seed, same film.
         sentences: The spoken sentences in order with their text, seconds from the first frame.
+        stresses: When each of them carries its stress, seconds from the first frame.
         wave: While the arm greets.
         offer: While the hand is open towards the end card.
+
+    Both arms rise at the start of their time and are down again at its end.
     """
     frames = len(visemes)
     ticks = [frame / fps for frame in range(0, frames, 2)]
-    breath = _breath(Random(f"{seed}/breath"), ticks)
-    tilt = _tilt(Random(f"{seed}/tilt"), ticks, sentences)
+    nod = _nod(ticks, stresses)
+    breath = _held(_breath(Random(f"{seed}/breath"), ticks), nod)
+    tilt = _held(_tilt(Random(f"{seed}/tilt"), ticks, sentences), nod)
     gaze = _gaze(Random(f"{seed}/gaze"), ticks, sentences)
-    brows = _brows(Random(f"{seed}/brows"), ticks, sentences)
+    brows = _brows(Random(f"{seed}/brows"), ticks, sentences, stresses)
     lids = _lids(Random(f"{seed}/lids"), frames, fps, sentences)
     return tuple(
-        Pose(
-            viseme=viseme,
-            lids=lids[n],
-            gaze=gaze[n // 2],
-            brows=brows[n // 2],
-            breath=breath[n // 2],
-            tilt=tilt[n // 2],
-            arm="wave" if _during(wave, n / fps) else "offer" if _during(offer, n / fps) else "",
+        _armed(
+            Pose(
+                viseme=viseme,
+                lids=lids[n],
+                gaze=gaze[n // 2],
+                brows=brows[n // 2],
+                breath=breath[n // 2],
+                tilt=tilt[n // 2],
+                nod=nod[n // 2],
+            ),
+            n / fps,
+            ticks[n // 2],
+            wave,
+            offer,
         )
         for n, viseme in enumerate(visemes)
     )
 
 
-def _during(span: Timed[str] | None, time: float) -> bool:
-    return span is not None and span.start <= time < span.end
+def _armed(pose: Pose, time: float, tick: float, wave: Timed[str] | None, offer: Timed[str] | None) -> Pose:
+    """The pose with the arm that is up at this time."""
+    if wave and wave.start <= time < wave.end:
+        reach = _reach(wave, time)
+        # In full swing only while it is up, and straight again before it sinks.
+        calm = ease((tick - wave.start - _RISE) / 0.2) * ease((wave.end - _RISE - tick) / 0.2)
+        swing = round(2 * calm * math.sin(2 * math.pi * (tick - wave.start - _RISE) / WAVES))
+        return replace(pose, arm="wave", reach=reach, swing=swing if reach == REACH else 0)
+    if offer and offer.start <= time < offer.end:
+        return replace(pose, arm="offer", reach=_reach(offer, time))
+    return pose
 
 
-def _ease(x: float) -> float:
+def _reach(span: Timed[str], time: float) -> int:
+    passed, left = time - span.start, span.end - time
+    return max(1, min(REACH, 1 + int(passed / _REACH_STEP + 1e-6), math.ceil(left / _REACH_STEP - 1e-6)))
+
+
+def ease(x: float) -> float:
     """0 … 1, slow at both ends."""
     return (1 - math.cos(math.pi * min(max(x, 0.0), 1.0))) / 2
 
@@ -80,8 +118,8 @@ def _breath(rng: Random, ticks: Sequence[float]) -> list[int]:
             length = BREATH * rng.uniform(0.85, 1.15)
             bottom, top, end = end, rng.choice((6, 7)), rng.choice((0, 0, 1))
         phase = (time - start) / length
-        rising = _ease(phase / 0.4)
-        falling = _ease((phase - 0.4) / 0.55)
+        rising = ease(phase / 0.4)
+        falling = ease((phase - 0.4) / 0.55)
         steps.append(round(bottom + (top - bottom) * rising - (top - end) * falling))
     return steps
 
@@ -93,11 +131,11 @@ def _tilt(rng: Random, ticks: Sequence[float], sentences: Sequence[Timed[str]]) 
     origin, target, start, length, step, coming = 0.0, 0, 0.0, 1.0, 0, 0
     for time in ticks:
         while coming < len(turns) and time >= turns[coming][0]:
-            origin += (target - origin) * _ease((time - start) / length)
+            origin += (target - origin) * ease((time - start) / length)
             start, target, pace = turns[coming]
             length = max(0.3, pace * abs(target - origin))
             coming += 1
-        wanted = round(origin + (target - origin) * _ease((time - start) / length))
+        wanted = round(origin + (target - origin) * ease((time - start) / length))
         step += (wanted > step) - (wanted < step)
         steps.append(step)
     return steps
@@ -151,16 +189,40 @@ def _gaze(rng: Random, ticks: Sequence[float], sentences: Sequence[Timed[str]]) 
     return gaze
 
 
-def _brows(rng: Random, ticks: Sequence[float], sentences: Sequence[Timed[str]]) -> list[int]:
-    """Up where a sentence starts, sometimes; with a question always, and again on its last word."""
+def _brows(
+    rng: Random, ticks: Sequence[float], sentences: Sequence[Timed[str]], stresses: Sequence[float]
+) -> list[int]:
+    """Up on the stressed word, mostly; with a question always where it starts, and again on its last word."""
     raised = []
-    for sentence in sentences:
+    for sentence, stress in zip(sentences, stresses, strict=True):
         question = sentence.value.rstrip(_CLOSING).endswith(_QUESTION)
-        if rng.random() < 0.4 or question:
-            raised.append((sentence.start, sentence.start + rng.uniform(0.55, 0.7)))
+        length = rng.uniform(0.55, 0.7)
         if question:
-            raised.append((sentence.end - 0.5, sentence.end + 0.2))
+            raised += [(sentence.start, sentence.start + length), (sentence.end - 0.5, sentence.end + 0.2)]
+        elif rng.random() < 0.7:
+            raised.append((stress - length / 2, stress + length / 2))
     return [int(any(start <= time < end for start, end in raised)) for time in ticks]
+
+
+def _nod(ticks: Sequence[float], stresses: Sequence[float]) -> list[int]:
+    """The head sinks a little on each stressed word and comes up again."""
+    steps = [0] * len(ticks)
+    for stress in stresses:
+        start = stress - _NOD_LEAD
+        for n in range(bisect_left(ticks, start), bisect_left(ticks, start + len(NOD) * _TICK)):
+            steps[n] = NOD[int((ticks[n] - start) / _TICK)]
+    return steps
+
+
+def _held(steps: Sequence[int], nod: Sequence[int]) -> list[int]:
+    """The same movement waiting while the head nods, and then catching up step by step: every state of the whole figure
+    is a picture to paint."""
+    held, step = [], steps[0] if steps else 0
+    for wanted, nodding in zip(steps, nod, strict=True):
+        if not nodding:
+            step += (wanted > step) - (wanted < step)
+        held.append(step)
+    return held
 
 
 def _lids(rng: Random, frames: int, fps: int, sentences: Sequence[Timed[str]]) -> list[int]:

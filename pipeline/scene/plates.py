@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from math import floor
 from pathlib import Path
@@ -195,6 +196,7 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
     scan, module = code.place(card.code, layout.code, rtl=layout.rtl) if card.code else (box, 0)
     lowest = scan.top - 12 if card.code and scan & box else box.bottom
 
+    @cache
     def row(text: str, look: Style) -> _Row:
         return _Row(look, wrap(text, look, room))
 
@@ -212,6 +214,9 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
             break
     plate = Box(box.left, box.top, box.right, int(box.top + full))
     contact, below = _contact(card.contact, language, layout, look)
+    if layout.one_column:  # it follows the card, however short that is
+        up = below.top - plate.bottom - 14
+        below = Box(below.left, below.top - up, below.right, below.bottom - up)
 
     def draw(canvas: skia.Canvas) -> None:
         _ground(canvas, plate, PAPER, 24, look.ink)
@@ -264,7 +269,7 @@ def _contact(text: str, language: Language, layout: Layout, look: Look) -> tuple
         widest = max(width(line, row.look) for row in rows for line in row.lines)
         if sum(row.height for row in rows) + 20 <= zone.bottom - zone.top and widest <= room:
             break
-    full = zone.right - zone.left if zone.left == layout.card.left else int(widest) + 50
+    full = zone.right - zone.left if layout.one_column else int(widest) + 50
     left = _outwards(zone, full, layout)
     return rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 20))
 

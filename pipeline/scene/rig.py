@@ -14,6 +14,7 @@ from pipeline.scene import avatar
 from pipeline.scene.avatar import available
 from pipeline.scene.drawing import Drawing, Part
 from pipeline.scene.layout import SIZES, Layout
+from pipeline.scene.motion import REACH, ease
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.visemes import VISEMES
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VISEMES", "Rig", "Sprite", "available"]
 
-_GROUPS = (
+GROUPS = (
     *("hair-back", "body", "head", "hair-front", "eyes", "iris"),
     *(f"lids-{step}" for step in range(4)),
     *("brows-0", "brows-1", "arm-wave", "arm-offer"),
@@ -30,6 +31,10 @@ _GROUPS = (
 )
 """Of avatar.svg. "iris" lies inside "eyes" and is moved by the gaze."""
 _TILT = 0.8
+"""Degrees a step."""
+_NOD = 4.0
+"""Units a step."""
+_SWING = 2.5
 """Degrees a step."""
 _BREATHS = 7
 _LIDS_CLOSED = 3
@@ -39,7 +44,7 @@ _LIDS_CLOSED = 3
 class _Place:
     """Who stands where: makes keys of different figures differ."""
 
-    name: str
+    name: str | Path
     height: float
     x: float
     y: float
@@ -55,7 +60,10 @@ class _Layer:
     """Back to front: the group, and whether it turns with the head."""
     breath: int
     tilt: int = 0
+    nod: int = 0
     gaze: tuple[int, int] = (0, 0)
+    reach: int = REACH
+    swing: int = 0
 
 
 class Rig:
@@ -64,15 +72,15 @@ class Rig:
     def __init__(self, place: _Place) -> None:
         self._place = place
         self._avatar = avatar.load(place.name)
-        self._drawing = Drawing(self._avatar.drawing, _GROUPS)
-        self.name = place.name
+        self._drawing = Drawing(self._avatar.drawing, GROUPS)
+        self.name = self._avatar.folder.name
         self.display_name: str = self._avatar.name
         self.gender: Gender = self._avatar.gender
 
     @classmethod
     def load(
         cls,
-        name: str,
+        name: str | Path,
         *,
         height: float,
         x: float,
@@ -83,7 +91,7 @@ class Rig:
         """Reads an avatar and stands it into the picture.
 
         Args:
-            name: A folder of assets/avatars.
+            name: A folder of assets/avatars, or the path of any other.
             height: Of the whole figure canvas, pixels of the picture.
             x: Left edge of the canvas in the picture, pixels.
             y: Its top edge.
@@ -96,7 +104,7 @@ class Rig:
         return cls(_Place(name, height, x, y, mirror, picture))
 
     @classmethod
-    def stand(cls, name: str, layout: Layout) -> Rig:
+    def stand(cls, name: str | Path, layout: Layout) -> Rig:
         """An avatar where a layout wants it. Raises as `load` does."""
         height, top, picture = layout.figure_height, layout.figure_top, (layout.width, layout.height)
         aspect = cls.load(name, height=height, x=0, y=top).aspect
@@ -125,16 +133,19 @@ class Rig:
 
     def keys(self, pose: Pose) -> tuple[Hashable, ...]:
         """The layers of a pose, back to front. Equal keys give equal pictures, whichever rig made them."""
-        place, breath, tilt = self._place, pose.breath, pose.tilt
+        place, head = self._place, (pose.breath, pose.tilt, pose.nod)
         figure = (("hair-back", True), ("body", False), ("head", True), ("hair-front", True))
         eyes = (("eyes", True), (f"lids-{pose.lids}", True), (f"brows-{pose.brows}", True))
         gaze = (0, 0) if pose.lids == _LIDS_CLOSED else pose.gaze
         layers = (
-            _Layer(place, figure, breath, tilt),
-            _Layer(place, eyes, breath, tilt, gaze),
-            _Layer(place, ((f"mouth-{pose.viseme}", True),), breath, tilt),
+            _Layer(place, figure, *head),
+            _Layer(place, eyes, *head, gaze),
+            _Layer(place, ((f"mouth-{pose.viseme}", True),), *head),
         )
-        return (*layers, _Layer(place, ((f"arm-{pose.arm}", False),), breath)) if pose.arm else layers
+        if not pose.arm:
+            return layers
+        arm = ((f"arm-{pose.arm}", False),)
+        return *layers, _Layer(place, arm, pose.breath, reach=pose.reach, swing=pose.swing)
 
     def draw(self, key: Hashable) -> Sprite:
         """Paints one layer, as vectors at the picture's own scale, trimmed to what it covers.
@@ -182,13 +193,22 @@ class Rig:
         return matrix.preTranslate(self._drawing.width, 0).preScale(-1, 1) if self._place.mirror else matrix
 
     def _matrix(self, layer: _Layer, head: bool) -> skia.Matrix:
-        """Breath stretches the body upwards from the lower edge; the head rides on it and turns about the pivot."""
+        """Breath stretches the body upwards from the lower edge; the head rides on it, nods and turns about the pivot;
+        an arm rises from below the lower edge and swings about its lower end."""
         across, down = self._avatar.pivot[0] - self._drawing.left, self._avatar.pivot[1] - self._drawing.top
         lift = self._avatar.breath * layer.breath / _BREATHS
         matrix = self._picture_matrix()
         if head:
             degrees = layer.tilt * _TILT * (-1 if self._place.mirror else 1)
-            return matrix.preTranslate(0, -lift).preRotate(degrees, across, down)
+            return matrix.preTranslate(0, layer.nod * _NOD - lift).preRotate(degrees, across, down)
+        if layer.groups[0][0].startswith("arm-"):
+            left, top, right, _ = self._drawing.part(layer.groups[0][0]).bounds
+            scale = self._place.height / self._drawing.height
+            lower = min(self._drawing.height, (self._place.picture[1] - self._place.y) / scale)
+            # One step further than below the edge: the first is to be seen.
+            matrix = matrix.preTranslate(0, (lower - top) * (1 - ease((layer.reach + 1) / (REACH + 1))))
+            degrees = layer.swing * _SWING * (-1 if self._place.mirror else 1)
+            matrix = matrix.preRotate(degrees, (left + right) / 2, lower)
         stretch = 1 + lift / (self._drawing.height - down)
         return matrix.preTranslate(0, self._drawing.height * (1 - stretch)).preScale(1, stretch)
 

@@ -11,10 +11,10 @@ from pipeline.model import Caption, Timed, Timeline
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
+from pipeline.scene.figure import Figure
 from pipeline.scene.layout import Layout
 from pipeline.scene.pictures import Pictures, Showing
 from pipeline.scene.plates import Look
-from pipeline.scene.rig import Rig
 from pipeline.scene.sprite import Sprite
 
 
@@ -59,7 +59,7 @@ class Scene:
     def __init__(
         self,
         timeline: Timeline,
-        rig: Rig,
+        figure: Figure,
         language: Language,
         german: Language,
         look: Look,
@@ -70,7 +70,7 @@ class Scene:
         """
         self.timeline = timeline
         self.plates = Plates(timeline, language, german, look, gallery)
-        self._rig = rig
+        self._figure = figure
         self._look = look
         self._layout = layouts.of(timeline, rtl=language.direction == "rtl")
         self._caption_starts = [caption.start for caption in timeline.captions]
@@ -82,7 +82,7 @@ class Scene:
         """The layers of a frame, back to front."""
         timeline = self.timeline
         time = frame / timeline.fps
-        keys: list[Hashable] = list(self._rig.keys(timeline.poses[frame]))
+        keys: list[Hashable] = list(self._figure.keys(frame))
         if timeline.draft:
             keys.append("draft")
         if self.plates.pictures:
@@ -100,7 +100,7 @@ class Scene:
         return keys
 
     def draw(self, key: Hashable) -> Sprite:
-        return self.plates.draw(key) if key in self.plates else self._rig.draw(key)
+        return self.plates.draw(key) if key in self.plates else self._figure.draw(key)
 
 
 def _bound(

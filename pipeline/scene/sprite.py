@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     import skia
     from numpy.typing import NDArray
+
+_LUMA = tuple(share * 219 / 255 for share in (0.2126, 0.7152, 0.0722))
+_CHROMA = tuple(
+    tuple(share * 224 / 255 for share in shares)
+    for shares in ((-0.114572, -0.385428, 0.5), (0.5, -0.454153, -0.045847))
+)
+"""BT.709: how much red, green and blue weigh in luma, and in U and V."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +127,27 @@ def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Luma, shape (h, w), and chroma, shape (2, h/2, w/2), in BT.709 limited range (16-235, 16-240)."""
     import numpy as np
 
-    image = sprite.image.transpose(2, 0, 1).astype(np.float32)
-    red, green, blue, alpha = image
-    luma = red * (0.2126 * 219 / 255) + green * (0.7152 * 219 / 255) + blue * (0.0722 * 219 / 255) + 16.5
+    image = sprite.image
+    height, width = image.shape[:2]
+    # Every new pose is converted, so this is quick: integers, 8.8 fixed point, within one level of the exact value.
+    luma = np.full((height, width), (16 << 8) + 128, np.uint16)
+    for channel, factor in enumerate(_LUMA):
+        luma += image[..., channel] * np.uint16(round(factor * 256))
+    luma >>= 8
+    rows = image[::2].astype(np.uint16) + image[1::2]
+    pixels = rows.view(np.uint64)[..., 0]  # all four values of a pixel at once: no sum outgrows its 16 bits
+    summed = (pixels[:, ::2] + pixels[:, 1::2])[..., None].view(np.uint16).transpose(2, 0, 1).astype(np.float32)
     # Chroma is averaged over the visible part of each 2x2 block, or transparent black would stain the edges.
-    image[:3] *= alpha
-    halves = image[:, ::2] + image[:, 1::2]
-    red, green, blue, weight = halves[..., ::2] + halves[..., 1::2]
-    weight = 224 / 255 / np.maximum(weight, 1)
-    chroma = np.empty((2, *weight.shape), np.uint8)
-    chroma[0] = (-0.114572 * red - 0.385428 * green + 0.5 * blue) * weight + 128.5
-    chroma[1] = (0.5 * red - 0.454153 * green - 0.045847 * blue) * weight + 128.5
+    weight = summed[3]
+    edge = np.nonzero((weight > 0) & (weight < 4 * 255))
+    seen = image.reshape(height // 2, 2, width // 2, 2, 4)[edge[0], :, edge[1]].astype(np.float32)
+    summed[:3, edge[0], edge[1]] = (seen[..., :3] * seen[..., 3:]).sum(axis=(1, 2)).T
+    weight[weight == 4 * 255] = 4
+    weight[weight == 0] = inf
+    chroma = np.empty((2, height // 2, width // 2), np.uint8)
+    for plane, factors in zip(chroma, _CHROMA, strict=True):
+        mixed = sum(channel * np.float32(factor) for channel, factor in zip(summed, factors, strict=False))
+        plane[:] = mixed / weight + np.float32(128.5)
     return luma.astype(np.uint8), chroma
 
 

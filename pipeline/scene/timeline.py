@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -12,7 +12,9 @@ from pipeline.scene import layout as layouts
 from pipeline.scene.captions import cut, linger
 from pipeline.scene.layout import FPS
 from pipeline.scene.motion import poses
+from pipeline.scene.stress import stressed
 from pipeline.scene.visemes import track
+from pipeline.speak.swell import STEP
 
 LEAD_IN = 0.6
 """Seconds in which the picture can be taken in before the first word."""
@@ -42,10 +44,12 @@ def build(
     form: Format,
     *,
     seed: str,
+    loudness: Mapping[str, Sequence[float]],
     pictures: Sequence[tuple[Picture, Collection[int]]] = (),
 ) -> Timeline:
     """Args:
     seed: Same seed, same movements.
+    loudness: Of each sound of the speech, as `pipeline.speak.swell.read` gives it.
     pictures: Each with the units of its paragraph, in order.
     """
     layout = layouts.layout(form, rtl=language.direction == "rtl")
@@ -55,6 +59,8 @@ def build(
     captions: list[Timed[Caption]] = []
     reasons: list[Timed[Caption]] = []
     sentences: list[Timed[str]] = []
+    swelling: list[float] = []
+    stresses: list[float] = []
     starts: dict[str, float] = {}
     ends: dict[str, float] = {}
     units: dict[int, tuple[float, float]] = {}
@@ -67,6 +73,9 @@ def build(
             sounds.append(Timed(clock, end, spoken.sound))
         sentences.append(Timed(clock, end, segment.text))
         phonemes += _shifted(spoken.phonemes, clock)
+        swelling += [0.0] * (round(clock / STEP) - len(swelling))
+        swelling += loudness.get(spoken.sound, ())
+        stresses.append(clock + stressed(spoken.words, loudness.get(spoken.sound, ())))
         if segment.kind != "request":
             captions += cut(_shifted(spoken.words, clock), language, layout)
         elif segment.text not in (words.end_card.request, words.end_card.offer):
@@ -92,11 +101,12 @@ def build(
         sentences=tuple(sentences),
         captions=shown,
         poses=poses(
-            track(phonemes, frames, FPS),
+            track(phonemes, frames, FPS, swelling),
             fps=FPS,
             seed=seed,
             # Where nobody speaks it listens.
             sentences=[one for one, spoken in zip(sentences, speech.segments, strict=True) if spoken.sound],
+            stresses=[one for one, spoken in zip(stresses, speech.segments, strict=True) if spoken.sound],
             wave=Timed(0.2, min(2.4, ends["intro"]), "wave"),
             offer=Timed(card_start, duration, "offer"),
         ),

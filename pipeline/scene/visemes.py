@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import inf
 
 from pipeline.model import Timed
+from pipeline.speak.swell import STEP
 
 LETTERS = {
     # Lips pressed together.
@@ -44,6 +46,23 @@ LEAD = 0.025
 from the 125 ms at which early lips are noticed (ITU-R BT.1359)."""
 PAUSE = 0.12
 """Seconds of silence from which the mouth rests; a shorter gap is a stop or a word boundary."""
+
+SWELLING: dict[str, tuple[tuple[float, str], ...]] = {
+    "a": ((0.35, "k"), (0.6, "e"), (inf, "a")),
+    "e": ((0.5, "i"), (0.75, "e"), (inf, "a")),
+    "i": ((0.35, "k"), (0.65, "i"), (inf, "e")),
+    "o": ((0.5, "u"), (inf, "o")),
+    "u": ((0.6, "u"), (inf, "o")),
+}
+"""Vowel → up to which loudness it takes which shape: a loud vowel opens the mouth wider than a soft one. Loudness as
+`pipeline.speak.swell` gives it. Rounded lips stay round, spread ones spread."""
+
+OPENING = {
+    "rest": 0.0, "closed": 0.0, "f": 0.4, "th": 0.56, "t": 0.55, "s": 0.54, "sh": 0.42, "k": 0.61, "r": 0.55,
+    "a": 1.0, "e": 0.87, "i": 0.67, "o": 0.79, "u": 0.49,
+}  # fmt: skip
+"""How far the lips are apart in each shape, as a part of the widest; measured in the drawing of Maja, and much the same
+in every avatar."""
 
 _WEIGHT = {"closed": 1.0, "f": 1.0, "rest": 1.0, "k": 0.5, "t": 0.7, "s": 0.8, "r": 0.8}
 _VOWELS = {"a", "e", "i", "o", "u"}
@@ -93,20 +112,23 @@ def shapes(symbol: str) -> tuple[str, ...]:
     return tuple(viseme for viseme, _ in groupby(found))
 
 
-def track(phonemes: Sequence[Timed[str]], frames: int, fps: int) -> list[str]:
+def track(phonemes: Sequence[Timed[str]], frames: int, fps: int, loudness: Sequence[float]) -> list[str]:
     """One mouth shape per frame.
 
     Every p, b, m closes the lips for at least one frame, every f and v shows; a vowel of two frames or more reaches its
-    shape; other short sounds may vanish, so that nothing flickers; from `PAUSE` seconds of silence on the mouth rests.
+    shape, as wide as it is loud; other short sounds may vanish, so that nothing flickers; from `PAUSE` seconds of
+    silence on the mouth rests.
 
     Args:
         phonemes: IPA symbols in order, seconds from the first frame. Silence is a gap or a symbol without letters.
         frames: How many to return.
         fps: Frames a second.
+        loudness: Of the voice, one value a `STEP` from the first frame on; where it is missing or 0 all vowels have the
+            shapes of the table.
     """
     if frames <= 0:
         return []
-    sounds = _sounds(_spoken(phonemes), frames, fps)
+    sounds = _sounds(_spoken(phonemes), frames, fps, loudness)
     owners = _owners(sounds, frames)
     _show_what_must(sounds, owners, fps)
     _drop_short_consonants(sounds, owners)
@@ -132,7 +154,7 @@ def _spoken(phonemes: Sequence[Timed[str]]) -> Iterator[Timed[str]]:
         yield held
 
 
-def _sounds(spoken: Iterator[Timed[str]], frames: int, fps: int) -> list[_Sound]:
+def _sounds(spoken: Iterator[Timed[str]], frames: int, fps: int, loudness: Sequence[float]) -> list[_Sound]:
     """Fills the whole film without a gap, diphthongs cut in two."""
     sounds: list[_Sound] = []
     heard = float("-inf")  # end of the last sound, seconds
@@ -154,11 +176,27 @@ def _sounds(spoken: Iterator[Timed[str]], frames: int, fps: int) -> list[_Sound]
         fill((phoneme.start - LEAD) * fps, "rest" if pause else "k")
         parts = shapes(phoneme.value)
         for n, viseme in enumerate(parts, 1):
-            fill((phoneme.start - LEAD + (phoneme.end - phoneme.start) * n / len(parts)) * fps, viseme)
+            length = (phoneme.end - phoneme.start) / len(parts)
+            for until, shape in _swelling(viseme, phoneme.start + length * (n - 1), length, 2 / fps, loudness):
+                fill((until - LEAD) * fps, shape)
         heard = phoneme.end
     finish()
     fill(frames, "rest")
     return sounds
+
+
+def _swelling(
+    viseme: str, start: float, length: float, shortest: float, loudness: Sequence[float]
+) -> Iterator[tuple[float, str]]:
+    """A vowel opens as the voice swells, in parts of `shortest` seconds or more. Gives each part's end, seconds, and
+    its shape."""
+    levels = SWELLING.get(viseme)
+    parts = max(1, int(length / shortest)) if levels else 1
+    for n in range(parts):
+        first, until = (start + length * share / parts for share in (n, n + 1))
+        heard = loudness[int(first / STEP) : max(int(first / STEP) + 1, round(until / STEP))]
+        level = sum(heard) / len(heard) if heard else 0.0
+        yield until, next(shape for most, shape in levels if level <= most) if levels and level else viseme
 
 
 def _owners(sounds: Sequence[_Sound], frames: int) -> list[int]:

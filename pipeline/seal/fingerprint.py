@@ -8,6 +8,7 @@ cosine transform: re-encoding, scaling, cropping and another loudness hardly cha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def of_sound(heard: NDArray[np.int16]) -> bytes:
 
 
 class Changes:
-    """The picture's part, of a film that is being watched; its size is a multiple of 64 x 36, or it has none."""
+    """The picture's part, of a film of any size that is being watched."""
 
     def __init__(self, fps: float) -> None:
         self._rate = _RATE / fps
@@ -79,15 +80,17 @@ class Changes:
     def see(self, number: int, luma: NDArray[np.uint8]) -> None:
         import numpy as np
 
-        height, width = luma.shape
         # As ffmpeg's filter `fps` does: of the frames that share a place, the last; a place without one is filled.
         place, coming = int(number * self._rate + 0.5), int((number + 1) * self._rate + 0.5)
-        if place == coming or height % _HEIGHT or width % _WIDTH:
+        if place == coming:
             return
-        lower = luma[height // 2 :].reshape(_HEIGHT // 2, height // _HEIGHT, width)
+        height, width = luma.shape
+        rows = np.linspace(height // 2, height, _HEIGHT // 2 + 1).round().astype(int)
+        columns = np.linspace(0, width, _WIDTH + 1).round().astype(int)
         # Whole rows first: numpy adds long runs many times faster than short ones.
-        sums = lower.sum(axis=1, dtype=np.uint16).reshape(_HEIGHT // 2, _WIDTH, width // _WIDTH).sum(axis=2)
-        small = sums.astype(np.float32) / (height // _HEIGHT * (width // _WIDTH))
+        bands = [luma[top:end].sum(axis=0, dtype=np.uint32) for top, end in pairwise(rows)]
+        sums = np.add.reduceat(np.stack(bands), columns[:-1], axis=1)
+        small = (sums / np.outer(np.diff(rows), np.diff(columns))).astype(np.float32)
         changed = 0.0 if self._before is None else float(np.mean(np.abs(small - self._before)))
         self._course += [changed] + [0.0] * (coming - place - 1)
         self._before = small

@@ -106,6 +106,9 @@ class Claim:
     ink: str = INK
     """#rrggbb; of the letters on card and name tag and of the captions' ground. Films made before services could choose
     it do not say it."""
+    portrait: str = ""
+    """Who stands for it, and since when, that the portrait which a program has animated shows no existing person;
+    empty: the avatar is drawn."""
 
     @property
     def source_type(self) -> str:

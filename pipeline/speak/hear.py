@@ -55,8 +55,8 @@ class Ear:
                 f"The hearing model {self.model} is not installed: lotse models pull {self.model}",
             )
         row = trust.row(self.measured, language.code, voice, self.model)
+        command = f"lotse models measure --lang {language.code}"
         if row is None:
-            command = f"lotse models measure --lang {language.code}"
             return (
                 f"Für diese Stimme wurde das Ohr noch nicht gemessen: {command}",
                 f"The ear has not been measured for this voice yet: {command}",
@@ -66,9 +66,11 @@ class Ear:
         right, caught = f"{row.right:.0%}", f"{row.caught:.0%}"
         return (
             f"Das Ohr versteht diese Stimme nicht gut genug (gemessen: {row.error:.0%} der Buchstaben falsch, {right} "
-            f"der richtigen Sätze verstanden, {caught} der falschen bemerkt).",
+            f"der richtigen Sätze verstanden, {caught} der falschen bemerkt). Mit einer anderen Stimme oder einem "
+            f"größeren Hörmodell neu messen: {command}",
             f"The ear does not understand this voice well enough (measured: {row.error:.0%} of the letters wrong, "
-            f"{right} of the right sentences understood, {caught} of the wrong ones noticed).",
+            f"{right} of the right sentences understood, {caught} of the wrong ones noticed). With another voice or a "
+            f"larger hearing model, measure again: {command}",
         )
 
     def key(self, language: Language, voices: Sequence[Voice]) -> list[Any]:

@@ -12,12 +12,13 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.characters import visible
 from pipeline.files import write_atomic
 from pipeline.language import Language
 from pipeline.model import Consent, Gender, Segment, Speech, SpokenSegment, Utterance, VoiceInfo
 from pipeline.speak import murmur, normalise, silent
 from pipeline.speak.align import timed
-from pipeline.speak.matching import Item, Match, match
+from pipeline.speak.matching import JOINED, Item, Match, match
 from pipeline.speak.pitch import pitch, sounds_like
 from pipeline.speak.reading import Line, judge
 from pipeline.speak.recording import RATE, Piece, Recording, decode
@@ -39,8 +40,8 @@ AROUND = 0.06
 """Seconds kept before and after what is spoken: a consonant begins and a vowel ends softly."""
 LONGEST_PAUSE = 0.8
 """Seconds: a longer pause inside a sentence, where a page was turned, is shortened to this."""
-JOINED = 3.0
-"""Cost of two sentences of one line without a pause between them."""
+PARTS = {"intro": "Vorstellung", "request": "Bitte"}
+"""What need not be in the recording: each of its sentences is heard, or shown."""
 _MOST_SENTENCES = 7
 _SNAP = 0.3
 """Seconds within which a sentence ends where the voice is softest."""
@@ -101,15 +102,15 @@ class _Reader:
         reference = self._reference(texts)
         seconds = reference.seconds if reference else [self._expected(text) for text in texts]
         items = [
-            Item(length, segments[group[0]].kind != "script", len(group))
-            for length, group in zip(seconds, groups, strict=True)
+            Item(length, bool(part), len(group), part)
+            for length, group, part in zip(seconds, groups, _parts(segments, groups), strict=True)
         ]
         pieces = self._recording.pieces
         found = match(pieces, items, reference.unlike if reference else None)
         notes = judge(self._recording, items, found, self._lines(segments, groups), reference, self._reading.path)
         spoken: list[SpokenSegment] = []
-        for group, run in zip(groups, found.runs, strict=True):
-            own = [segments[n] for n in group]
+        for together, run in found.stretches():
+            own = [segments[n] for group in together for n in groups[group]]
             if run is None:
                 spoken += [silent.shown(segment, self._language) for segment in own]
             else:
@@ -118,7 +119,9 @@ class _Reader:
                 self._progress(len(spoken), len(segments))
         name = self._reading.consent.name
         voice = VoiceInfo("recording", name, self._gender, "", stand_in=False, kind="human")
-        return Speech(self._language.code, voice, RATE, tuple(spoken), (*self._told(reference, found, groups), *notes))
+        return Speech(
+            self._language.code, voice, RATE, tuple(spoken), (*self._told(reference, found, segments, groups), *notes)
+        )
 
     def _reference(self, texts: Sequence[str]) -> Reference | None:
         from pipeline.speak import espeak
@@ -140,16 +143,28 @@ class _Reader:
             lines.append(Line(number, " ".join(segments[n].text for n in group)))
         return lines
 
-    def _told(self, reference: Reference | None, found: Match, groups: Sequence[Sequence[int]]) -> list[str]:
+    def _told(
+        self,
+        reference: Reference | None,
+        found: Match,
+        segments: Sequence[Segment],
+        groups: Sequence[Sequence[int]],
+    ) -> list[str]:
         """What only a person can judge."""
         if reference:
-            how = f"nach dem Klang, mit der Vergleichsstimme „{self._language.reference}“"
+            how = f"nach dem Klang, mit einer Vergleichsstimme ({_german(self._language)})"
         else:
             how = "nur nach Pausen und Länge; bitte anhören, ob jede Zeile zu ihrem Untertitel passt"
         notes = [f"Die Aufnahme wurde dem Text zugeordnet {how}."]
-        kinds = [name for name, run in (("Vorstellung", found.runs[0]), ("Bitte", found.runs[-1])) if run is None]
-        if kinds:
-            notes.append(f"Nicht in der Aufnahme, daher nur zu lesen: {' und '.join(kinds)}.")
+        unread: list[str] = []
+        for part, name in PARTS.items():
+            runs = {n: run for n, run in enumerate(found.runs) if segments[groups[n][0]].kind == part}
+            if any(runs.values()):
+                unread += [f"„{visible(segments[groups[n][0]].text)}“" for n, run in runs.items() if run is None]
+            elif runs:
+                unread.append(name)
+        if unread:
+            notes.append(f"Nicht in der Aufnahme, daher nur zu lesen: {' und '.join(unread)}.")
         hertz = pitch(self._recording)
         heard = sounds_like(hertz)
         if heard and heard != self._gender:
@@ -246,15 +261,30 @@ class _Reader:
         return sound.astype(np.float32), spans
 
 
+def _german(language: Language) -> str:
+    """The language that the reference speaks: its own, or one that sounds like it."""
+    code = language.reference.partition("-")[0]
+    if code == language.code:
+        return language.german
+    from babel import Locale
+
+    return f"{Locale('de').languages.get(code, code)}, ähnlich wie {language.german}"
+
+
 def _groups(segments: Sequence[Segment]) -> list[list[int]]:
-    """The sentences of the introduction, of each unit, of the request."""
+    """The sentences of each unit; each sentence of the introduction and of the request alone, for it may be unread."""
     groups: list[list[int]] = []
     for n, segment in enumerate(segments):
-        if n and (segment.kind, segment.unit) == (segments[n - 1].kind, segments[n - 1].unit):
+        if n and segment.kind == segments[n - 1].kind == "script" and segment.unit == segments[n - 1].unit:
             groups[-1].append(n)
         else:
             groups.append([n])
     return groups
+
+
+def _parts(segments: Sequence[Segment], groups: Sequence[Sequence[int]]) -> list[str]:
+    """Of each group the key in PARTS; empty for a line of the text."""
+    return [kind if (kind := segments[group[0]].kind) in PARTS else "" for group in groups]
 
 
 def _kept(end: float, start: float) -> float:

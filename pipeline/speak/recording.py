@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError, LotseError, MachineError
+from pipeline.ingest.recording import FORMATS
+from pipeline.ingest.whole import refuse_cut, refuse_short
 from pipeline.media import probe, read
 
 if TYPE_CHECKING:
@@ -60,14 +62,16 @@ def decode(path: Path, target: Path) -> Recording:
         target: Takes the plain samples; the caller removes it.
 
     Raises:
-        InputError: There is no sound in it, or nobody speaks, too softly, or not to be told from the noise.
+        InputError: Part of it is missing, there is no sound in it, or nobody speaks, too softly, or not to be told from
+            the noise.
         MachineError: ffmpeg is missing, or the disk is full.
     """
     import ffmpeg
     import numpy as np
 
+    refuse_cut(path)
     try:
-        found = probe(path)
+        found = probe(path.absolute(), "-format_whitelist", FORMATS)
     except MachineError:
         raise
     except LotseError as error:
@@ -80,7 +84,7 @@ def decode(path: Path, target: Path) -> Recording:
             f"is {clock(found.duration)} long; an hour is possible",
             path,
         )
-    graph = ffmpeg.input(str(path))["a:0"].filter("highpass", _RUMBLE)
+    graph = ffmpeg.input(str(path.absolute()), format_whitelist=FORMATS)["a:0"].filter("highpass", _RUMBLE)
     graph = graph.output("pipe:", format="s16le", ac=1, ar=RATE, t=LONGEST)
     command = graph.global_args("-loglevel", "error", "-nostdin").compile()
     try:
@@ -91,6 +95,7 @@ def decode(path: Path, target: Path) -> Recording:
         raise
     except LotseError as error:
         raise _refused("ist beschädigt", "is damaged", path) from error
+    refuse_short(path, float(found.audio.get("duration", 0)), target.stat().st_size / 2 / RATE)
     if target.stat().st_size < 2 * RATE * HOP:
         raise _refused("enthält keinen Ton", "holds no sound", path)
     samples = np.memmap(target, np.int16, "r")
@@ -112,10 +117,12 @@ def _judged(samples: NDArray[np.int16], path: Path) -> Recording:
         )
     if loud - noise < NOISE:
         raise _refused(
-            f"rauscht zu stark, oder es ist Musik darunter: Die Stimme liegt nur {loud - noise:.0f} dB über dem Rest, "
-            f"nötig sind {NOISE:.0f}. Bitte in einem ruhigen Raum aufnehmen, mit einer Pause nach jeder Zeile",
-            f"is too noisy, or there is music in it: the voice is only {loud - noise:.0f} dB above the rest, "
-            f"{NOISE:.0f} are needed. Record it in a quiet room, with a pause after each line",
+            "rauscht zu stark, oder es ist Musik darunter: Die Stimme ist kaum lauter als das, was in den Pausen zu "
+            f"hören ist ({loud - noise:.0f} Dezibel; nötig sind {NOISE:.0f}). Bitte in einem ruhigen Raum aufnehmen, "
+            "mit einer Pause nach jeder Zeile",
+            "is too noisy, or there is music in it: the voice is hardly louder than what is heard in the pauses "
+            f"({loud - noise:.0f} decibels; {NOISE:.0f} are needed). Record it in a quiet room, with a pause after "
+            "each line",
             path,
         )
     border = min(loud - 12, max(noise + 8, loud - 32))

@@ -13,6 +13,8 @@ from pipeline.speak.written import DASHES, Word, at
 TIME = re.compile(r"(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)|h)(?:h|(?P<suffix>['’]\w+))?")
 _HOUR = re.compile(r"(?P<hour>[01]?\d|2[0-4])(?P<minute>)(?P<suffix>)")
 _NOON = frozenset({"am", "pm", "a.m", "p.m"})
+_MORNING = frozenset({"am", "a.m"})
+_TEENS = range(13, 20)
 
 
 def time(words: Sequence[Word], index: int, language: Language) -> tuple[int, str] | None:
@@ -49,6 +51,10 @@ def time(words: Sequence[Word], index: int, language: Language) -> tuple[int, st
     text = said[0]
     if len(said) == 2:
         text = f"{since(before.key, language)}{said[0]} {spoken.until or spoken.to} {said[1]}"
+    last = times[-1]
+    if language.code == "en" and after.key in _MORNING and last and int(last["minute"] or 0) in _TEENS:
+        # Run together, "thirteen a.m." is heard as "thirty a.m."; "p.m." does not run on from an n.
+        text += ","
     return count, word.open + text + words[index + count - 1].close
 
 

@@ -31,7 +31,8 @@ _FURTHEST = 0.5
 """Seconds within which the mouth is looked for."""
 _AFTER = 0.3
 """Seconds after the last sound in which the mouth may still be closing."""
-_TURNS, _BREATHS = (-3, 0, 3), (0, 7)
+_TURNS, _HEIGHTS = (-3, 0, 3), ((0, 2), (7, 0))
+"""Of the head: breath and nod where it is lowest and highest."""
 
 
 def plan(rig: Rig, poses: Iterable[Pose]) -> Mouth:
@@ -43,7 +44,12 @@ def plan(rig: Rig, poses: Iterable[Pose]) -> Mouth:
     def mouth(pose: Pose) -> Sprite:
         return rig.draw(rig.keys(pose)[2])
 
-    places = [Pose(viseme, tilt=tilt, breath=breath) for viseme in VISEMES for tilt in _TURNS for breath in _BREATHS]
+    places = [
+        Pose(viseme, tilt=tilt, breath=breath, nod=nod)
+        for viseme in VISEMES
+        for tilt in _TURNS
+        for breath, nod in _HEIGHTS
+    ]
     box = mouth(places[0]).box
     for pose in places[1:]:
         box |= mouth(pose).box

@@ -19,9 +19,10 @@ from pipeline.seal import fingerprint as prints
 from pipeline.seal import watermark as marks
 from pipeline.seal.fingerprint import Fingerprint
 from pipeline.seal.manifest import Claim
-from pipeline.verify import clicks, facts, heard, lips, pixels, seals, sound, stream, words
+from pipeline.verify import clicks, facts, heard, lips, mouth, pixels, seals, sound, stream, words
 from pipeline.verify.flash import Flashes
 from pipeline.verify.pixels import Plate
+from pipeline.verify.sound import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def prove(path: Path, plates: Plates, expected: Expected, seal: Seal) -> tuple[R
         *seen.picture,
         *planned(timeline, expected),
         *seen.sound,
+        *spoken(seen, timeline, expected),
         stream.gate(path, timeline),
         seals.manifest(path, claim, seal.root),
         seals.xmp(path, claim),
@@ -86,6 +88,9 @@ class Seen:
     """Plates and flashes."""
     sound: tuple[Gate, ...]
     """Speech, pauses, lips, loudness."""
+    heard: Heard
+    late: float
+    """Seconds by which the sound is late."""
     mark: marks.Reader
     fingerprint: Fingerprint
 
@@ -97,17 +102,25 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
         MachineError: There is no ffmpeg.
     """
     comparison = pixels.Comparison(plates, fps=timeline.fps, frames=timeline.frames)
-    mouth, mark, changes = lips.Lips(claim.mouth), marks.Reader(timeline.frames), prints.Changes(timeline.fps)
+    watched, mark, changes = lips.Lips(claim.mouth), marks.Reader(timeline.frames), prints.Changes(timeline.fps)
     flashes = Flashes(timeline.fps)
     with ThreadPoolExecutor(1) as ear:
         hearing = ear.submit(sound.hear, path)
-        watch(path, [comparison, mouth, mark, changes, flashes])
+        watch(path, [comparison, watched, mark, changes, flashes])
         track = hearing.result()
     voice, kind = sound.compare(track, timeline, claim.voice), timeline.voice
-    spoken = sound.speech(voice, kind), clicks.gate(track, timeline, voice.late)
-    gates = *spoken, lips.gate(mouth.moved(timeline), voice, kind), sound.loudness(track, kind)
+    speech = sound.speech(voice, kind), clicks.gate(track, timeline, voice.late)
+    gates = *speech, lips.gate(watched.moved(timeline), voice, kind), sound.loudness(track, kind)
     fingerprint = Fingerprint(prints.of_sound(track.samples), changes.signs())
-    return Seen((*comparison.gates(), flashes.gate(timeline.pictures)), gates, mark, fingerprint)
+    pictured = flashes.gate(timeline.pictures)
+    return Seen((*comparison.gates(), pictured), gates, track, voice.late, mark, fingerprint)
+
+
+def spoken(seen: Seen, timeline: Timeline, expected: Expected) -> list[Gate]:
+    """What needs the sounds of the words beside the film's own. Where nobody speaks the mouth only rests."""
+    if timeline.voice == "none":
+        return []
+    return [mouth.gate(mouth.followed(seen.heard, seen.late, timeline, expected.spoken), timeline.fps)]
 
 
 def planned(timeline: Timeline, expected: Expected) -> list[Gate]:

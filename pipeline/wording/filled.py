@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.characters import clean, one_line, visible
 from pipeline.errors import InputError
-from pipeline.language import Language
+from pipeline.language import Language, called
 from pipeline.settings_file import NAME_LIMIT
 from pipeline.wording import form
 from pipeline.wording.checks import misfit, problem, unreadable
@@ -129,9 +129,10 @@ def _same_words(path: Path, pack: Language, text: str) -> None:
     if not found:
         raise _not_a_form(path)
     if found[1] != pack.code:
+        theirs, own = called(found[1]), called(pack.code)
         raise InputError(
-            f"Dieses Formular ist für „{found[1]}“, nicht für „{pack.code}“ ({pack.german}).",
-            f'This form is for "{found[1]}", not for "{pack.code}" ({pack.english}).',
+            f"Dieses Formular ist für {theirs[0]}, nicht für {own[0]}.",
+            f"This form is for {theirs[1]}, not for {own[1]}.",
             path=path,
         )
     if found[0] != form.code_of(pack):

@@ -9,14 +9,16 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.ingest import read_script, read_supplied, recordings
-from pipeline.ingest.consent import missing
-from pipeline.model import Consent
+from pipeline.ingest.consent import missing, read
+from pipeline.model import Consent, Value
 
 
-def supplied(folder: Path, consent: str) -> Consent | None:
+def supplied(folder: Path, consent: str) -> Consent:
     path = folder / "termin.so.md"
     path.write_text(f"---\nconsent: {consent}\n---\nSalaan.\n", encoding="utf-8")
-    return read_supplied(path, "en").consent
+    written = read_supplied(path, "en").consent
+    assert written
+    return read(written, path)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_what_proves_nothing_is_refused_with_its_line(written: str, why: str, tm
 def test_the_script_itself_for_its_own_language(tmp_path: Path) -> None:
     path = tmp_path / "termin.md"
     path.write_text("---\nconsent: Eva Kern, 2026-01-20\n---\nHallo.\n", encoding="utf-8")
-    assert read_script(path).consent == Consent("Eva Kern", "2026-01-20")
+    assert read_script(path).consent == Value("Eva Kern, 2026-01-20", 2)
     path.write_text("Hallo.\n", encoding="utf-8")
     assert read_script(path).consent is None
 

@@ -17,7 +17,8 @@ to: [uk, ar]
 avatar: Maja
 contact: "Haus XY, Tel.: 0228 123"
 review: required
-format: 16x9
+format: 9x16, 16x9
+small: yes
 ---
 # Willkommen
 
@@ -51,11 +52,13 @@ def test_a_full_script(tmp_path: Path) -> None:
         contact="Haus XY, Tel.: 0228 123",
         review="required",
         units=(
-            Unit("Willkommen", 10, 0),
-            Unit("Erster Satz.", 12, 1),
-            Unit("Zweite Zeile.", 13, 1),
-            Unit("Neuer Absatz.", 15, 2),
+            Unit("Willkommen", 11, 0),
+            Unit("Erster Satz.", 13, 1),
+            Unit("Zweite Zeile.", 14, 1),
+            Unit("Neuer Absatz.", 16, 2),
         ),
+        formats=("16x9", "9x16"),
+        small=True,
     )
 
 
@@ -101,6 +104,23 @@ def test_where_the_title_comes_from(tmp_path: Path, content: str, title: str) ->
 )
 def test_languages_asked_for(tmp_path: Path, entry: str) -> None:
     assert script(tmp_path, with_front(entry)).to == ("uk", "ar")
+
+
+@pytest.mark.parametrize(
+    ("entry", "formats"),
+    [
+        ("format: 9X16", ("9x16",)),
+        ("format: 1×1 + 9x16", ("9x16", "1x1")),
+        ("format: [1x1, 16x9, 1x1]", ("16x9", "1x1")),
+    ],
+)
+def test_formats_asked_for_each_once_the_widest_first(tmp_path: Path, entry: str, formats: tuple[str, ...]) -> None:
+    assert script(tmp_path, with_front(entry)).formats == formats
+
+
+@pytest.mark.parametrize(("entry", "small"), [("small: nein", False), ("small: Ja", True), ("to: uk", None)])
+def test_whether_small_copies_are_asked_for(tmp_path: Path, entry: str, small: bool | None) -> None:
+    assert script(tmp_path, with_front(entry)).small is small
 
 
 def test_yaml_never_guesses_a_type(tmp_path: Path) -> None:
@@ -177,7 +197,15 @@ BAD: list[tuple[str, str | bytes, int | None, str, str]] = [
     ("avatar elsewhere", with_front("avatar: ../maja"), 2, "Die Figur „../maja“", 'avatar "../maja"'),
     ("hidden avatar", with_front("avatar: .git"), 2, "Die Figur „.git“", 'avatar ".git"'),
     ("unknown review", with_front("review: none"), 2, "Möglich sind: label, required", "Known are: label, required"),
-    ("other format", with_front("format: 9x16"), 2, "gibt es noch nicht. Möglich ist bisher: 16x9", "So far"),
+    (
+        "other format",
+        with_front("to: uk\nformat: 16x9, 9x17"),
+        3,
+        "„9x17“ gibt es hier nicht. Meinten Sie „9x16“",
+        "9x17",
+    ),
+    ("other format in a list", with_front("format:\n  - 9x16\n  - 4x3"), 4, "Das Format „4x3“", 'format "4x3"'),
+    ("small or not", with_front("small: vielleicht"), 2, "Möglich sind: yes, ja, no, nein", 'answer "vielleicht"'),
     ("title leads away", with_front("title: ../geheim"), 2, "enthält einen Schrägstrich", "holds a slash"),
     ("title with backslash", with_front("title: a\\b"), 2, "enthält einen Schrägstrich", "holds a slash"),
     ("long title", with_front(f"title: {'x' * 121}"), 2, "länger als 120", "longer than 120"),

@@ -112,15 +112,6 @@ def test_another_language_is_named_with_its_probability(spoken: list[Sound], mod
     assert "said to be German" in caught.value.en
 
 
-@pytest.mark.slow
-def test_an_uncertain_language_is_not_refused(models: Path, tmp_path: Path) -> None:
-    """espeak's Turkish mostly sounds Hungarian to Whisper base, with 0.7 to 0.9."""
-    turkish = say(
-        models, "tr", "male", "Günaydın, danışma merkezine hoş geldiniz.", "Lütfen pazartesi günü bizi arayın."
-    )
-    assert heard(save(tmp_path / "a.wav", turkish), models, "tr").words
-
-
 @pytest.mark.parametrize(("probability", "certain"), [(0.7, False), (0.94, False), (0.96, True)])
 def test_only_a_certain_other_language_is_refused(probability: float, certain: bool, tmp_path: Path) -> None:
     """What Whisper says of the language stands here; how sure it must be is ours."""
@@ -162,7 +153,8 @@ def test_a_missing_model_names_the_command(tmp_path: Path) -> None:
         transcribe(tmp_path / "x.wav", language.load("de"), tmp_path)
 
 
-def test_a_language_that_whisper_does_not_know_is_said(models: Path, tmp_path: Path) -> None:
-    with pytest.raises(MissingError, match="Kurmandschi") as caught:
-        transcribe(tmp_path / "x.wav", language.load("ku"), models)
+def test_a_language_that_whisper_does_not_know_is_said(tmp_path: Path) -> None:
+    """Nothing that could be installed would help."""
+    with pytest.raises(InputError, match="Kurmandschi") as caught:
+        transcribe(tmp_path / "x.wav", language.load("ku"), tmp_path)
     assert "als Text (.md)" in caught.value.de

@@ -109,7 +109,7 @@ def test_it_lies_beside_the_recording_and_never_over_another_text(tmp_path: Path
 
 
 def test_a_voice_for_a_script_is_no_script(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"Stimme \(uk\) zum Skript Termin\.md"):
+    with pytest.raises(InputError, match=r"Stimme für Ukrainisch \(uk\) zum Skript Termin\.md"):
         transcript.beside(tmp_path / "Termin.uk.wav")
     assert transcript.beside(tmp_path / "Termin.neu.wav").name == "Termin.neu.md"
 

@@ -18,7 +18,7 @@ import pytest
 
 from pipeline.errors import LotseError, MachineError
 from pipeline.media import probe
-from pipeline.render.encode import encode
+from pipeline.render.encode import encode, shrink
 
 WIDTH, HEIGHT, FPS = 320, 180, 25
 
@@ -212,3 +212,27 @@ def test_the_process_itself_holds_no_frames(out: Path, sound: Path) -> None:
     run(pictures(400), sound, out / "film.mp4")
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 16_000, "KiB; 400 frames would be 34 MB"
+
+
+# ---------------------------------------------------------------- small copies
+
+
+def test_a_copy_has_the_same_pictures_in_fewer_bits_and_starts_at_once(sound: Path, tmp_path: Path) -> None:
+    film, copy = tmp_path / "film.mp4", tmp_path / "copy.mp4"
+    run(pictures(26), sound, film)
+    shrink(film, copy, picture=500_000, sound=64_000)
+    before, after = probe(film), probe(copy)
+    for key in ("codec_name", "profile", "pix_fmt", "color_space", "width", "height", "r_frame_rate", "nb_frames"):
+        assert before.video[key] == after.video[key], key
+    assert (after.audio["codec_name"], after.audio["sample_rate"]) == ("aac", "48000")
+    assert copy.stat().st_size < 120_000 < film.stat().st_size
+    assert copy.read_bytes().index(b"moov") < copy.read_bytes().index(b"mdat")
+    assert left_in(tmp_path) == {"film.mp4", "copy.mp4", "sound.wav"}
+
+
+def test_a_copy_that_cannot_be_written_leaves_nothing(sound: Path, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"no film")
+    with pytest.raises(MachineError, match="ffmpeg"):
+        shrink(film, tmp_path / "copy.mp4", picture=500_000, sound=64_000)
+    assert left_in(tmp_path) == {"film.mp4", "sound.wav"}

@@ -27,6 +27,7 @@ from pipeline.narration import narrate
 from pipeline.scene import avatar as avatars
 from pipeline.scene import layout as layouts
 from pipeline.scene.avatar import available
+from pipeline.scene.figure import Drawn
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import Rig
@@ -107,13 +108,16 @@ def timeline(
     language = packs.load(code)
     wording = language.wording("du")
     words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
-    return build(speech(language, lines, avatar), words, avatar, language, form, seed="s", pictures=pictures)
+    return build(
+        speech(language, lines, avatar), words, avatar, language, form, seed="s", loudness={}, pictures=pictures
+    )
 
 
 def scene(made: Timeline) -> Scene:
     language = packs.load(made.language)
     place = layouts.of(made, rtl=layout(language).rtl)
-    return Scene(made, rig(made.avatar, rtl=place.rtl, form=place.format), language, GERMAN, LOOK)
+    figure = Drawn(rig(made.avatar, rtl=place.rtl, form=place.format), made)
+    return Scene(made, figure, language, GERMAN, LOOK)
 
 
 def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:

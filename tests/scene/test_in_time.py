@@ -1,20 +1,26 @@
-"""Captions of real speech stand on screen with the sound of their first word."""
+"""Captions of real speech stand on screen with the sound of their first word, and the mouth moves with it."""
 
 from __future__ import annotations
 
 import wave
+from math import inf
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pipeline import language as packs
-from pipeline.model import Segment, Timed
+from pipeline.media import SAMPLE_RATE
+from pipeline.model import Segment, Speech, Timed, Timeline
 from pipeline.scene.layout import FPS
 from pipeline.scene.timeline import Words, build
 from pipeline.sentences import split
+from pipeline.speak import swell
 from pipeline.speak.choose import voices
+from pipeline.speak.loudness import Loudness
 from pipeline.speak.stage import speak
+from pipeline.verify import mouth
+from pipeline.verify.sound import Heard
 from tests.scene.staging import card
 
 WITHIN = 0.1
@@ -43,13 +49,15 @@ def test_every_caption_appears_within_100_ms_of_its_first_word(code: str, models
     ]
     speech = speak(segments, voices(language, "male", models, "cpu"), language, tmp_path)
     words = Words(wording.label, "synthetic", "", (), "Daniel", card(language, "du"))
-    made = build(speech, words, "daniel", language, "16x9", seed="s")
+    loudness = {one.sound: swell.read(tmp_path / one.sound) for one in speech.segments}
+    made = build(speech, words, "daniel", language, "16x9", seed="s", loudness=loudness)
     spoken = [
         Timed(sound.start + word.start, sound.start + word.end, word.value)
         for sound, segment in zip(made.sounds, speech.segments, strict=True)
         for word in segment.words
         if segment.segment.text != words.end_card.request
     ]
+    _mouth_moves(made, speech, tmp_path)
     position = 0
     for caption in made.captions:
         shown = " ".join(caption.value.lines).split()
@@ -67,6 +75,21 @@ def test_every_caption_appears_within_100_ms_of_its_first_word(code: str, models
         assert abs(sound.start + first - heard) <= WITHIN, sentence.value
         if sentence.value != words.end_card.request:
             assert round(sound.start + first, 3) in captions
+
+
+def _mouth_moves(made: Timeline, speech: Speech, folder: Path) -> None:
+    film = np.zeros(round(made.duration * SAMPLE_RATE), np.int16)
+    for sound in made.sounds:
+        with wave.open(str(folder / sound.value)) as file:
+            rate, samples = file.getframerate(), np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        start = round(sound.start * SAMPLE_RATE)
+        nearest = np.arange(int(len(samples) / rate * SAMPLE_RATE)) * rate // SAMPLE_RATE
+        film[start : start + len(nearest)] = samples[nearest]
+    found = mouth.followed(Heard(film, Loudness(-inf, -inf)), 0.0, made, speech.segments)
+    assert found.bilabials > 5
+    assert found.apart <= 1
+    assert found.alike >= mouth.ALIKE
+    assert abs(found.lag) <= 1
 
 
 def onset(path: Path) -> float:

@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.model import Format, Picture, Timeline
 from pipeline.render.compose import Composer
 from pipeline.scene import layout as layouts
+from pipeline.scene.figure import Drawn
 from pipeline.scene.layout import FORMATS, PAPER
 from pipeline.scene.pictures import BORDER, SHADOW, Pictures, Showing
 from pipeline.scene.scene import Scene
@@ -42,7 +43,7 @@ def pictures(made: Timeline, folder: Path) -> Pictures:
 def scene(made: Timeline, folder: Path) -> Scene:
     language = packs.load(made.language)
     place = layouts.of(made, rtl=language.direction == "rtl")
-    figure = rig(made.avatar, rtl=place.rtl, form=place.format)
+    figure = Drawn(rig(made.avatar, rtl=place.rtl, form=place.format), made)
     return Scene(made, figure, language, GERMAN, LOOK, folder)
 
 

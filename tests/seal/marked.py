@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline import language as packs
 from pipeline.render.compose import Composer, Layers
 from pipeline.render.encode import encode
+from pipeline.scene.figure import Drawn
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import Rig
 from pipeline.scene.scene import Scene
@@ -78,7 +79,7 @@ def layers(look: str, *, tall: bool = False, code: str = "de", avatar: str = "ma
     timeline = staging.timeline(code, ["Bring bitte deinen Ausweis mit."], avatar=avatar)
     language = packs.load(code)
     rig = staging.rig(avatar, rtl=language.direction == "rtl")
-    scene = Scene(timeline, rig, language, staging.GERMAN, LOOKS[look])
+    scene = Scene(timeline, Drawn(rig, timeline), language, staging.GERMAN, LOOKS[look])
     if not tall:
         return scene
     aspect = Rig.load(avatar, height=1000, x=0, y=920).aspect

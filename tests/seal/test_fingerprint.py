@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import LotseError
-from pipeline.seal.fingerprint import BITS, Fingerprint, fingerprint
+from pipeline.media import watch
+from pipeline.seal.fingerprint import BITS, Changes, Fingerprint, fingerprint
 from pipeline.seal.log import SAME, Entry, Log
 from tests.seal.conftest import lavfi
 
@@ -65,6 +66,20 @@ def test_a_copy_is_recognised(films: list[Path], log: Log, tmp_path: Path, name:
     command = ["ffmpeg", "-loglevel", "error", "-i", str(films[2]), *options.split(), str(copy)]
     subprocess.run(command, check=True, timeout=60)
     match = log.find(fingerprint(copy))
+    assert match
+    assert (match.entry.film_id, match.same) == (2, True)
+    assert match.distance < 0.1
+
+
+@pytest.mark.parametrize("size", ["270:480", "270:270"])
+def test_a_film_that_is_watched_has_the_fingerprint_of_its_file_in_every_shape(
+    size: str, films: list[Path], log: Log, tmp_path: Path
+) -> None:
+    film, changes = tmp_path / "upright.mp4", Changes(10)
+    command = ["ffmpeg", "-loglevel", "error", "-i", str(films[2]), "-vf", f"scale={size},setsar=1", "-an", str(film)]
+    subprocess.run(command, check=True, timeout=60)
+    watch(film, [changes])
+    match = log.find(Fingerprint(b"", changes.signs()))
     assert match
     assert (match.entry.film_id, match.same) == (2, True)
     assert match.distance < 0.1

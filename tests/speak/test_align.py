@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from pipeline import language
 from pipeline.model import Timed, Utterance
 from pipeline.speak import espeak
-from pipeline.speak.align import SAME_TEXT, Alignment, align, features, path, timed
+from pipeline.speak.align import SAME_TEXT, Alignment, align, timed
 from pipeline.speak.choose import voices
 from tests.speak.aligning import other_voice, score
 from tests.speak.sentences import ENGLISH, FOUR
@@ -213,31 +212,3 @@ def test_tigrinya_is_timed_with_the_data_that_piper_brings() -> None:
     assert found.distance < SAME_TEXT
     for one, other in zip(found.words, spoken.words, strict=True):
         assert one.start == pytest.approx(other.start, abs=0.06)
-
-
-# ---------------------------------------------------------------- long recordings
-
-
-def test_a_long_recording_is_laid_along_its_text_in_memory_that_grows_with_its_length() -> None:
-    """A minute and a half against itself, stretched here and there; square, the memory would be twelve times that."""
-    rng = np.random.default_rng(2)
-    frames = np.repeat(rng.normal(size=(2500, 52)), 4, axis=0) + rng.normal(size=(10_000, 52)) / 4
-    frames = (frames / np.linalg.norm(frames, axis=1, keepdims=True)).astype(np.float32)
-    where = np.sort(rng.integers(0, len(frames), len(frames)))
-    tracemalloc.start()
-    pairs, distance = path(frames, frames[where])
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert np.abs(where[pairs[:, 1]] - pairs[:, 0]).max() <= 10
-    assert distance < 0.2
-    assert peak < 40e6
-
-
-def test_features_of_minutes_take_a_block_at_a_time(brought: Utterance) -> None:
-    samples = np.tile(brought.samples, 30)
-    tracemalloc.start()
-    found = features(samples, RATE)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert len(found.frames) == len(found.times)
-    assert peak < 20 * samples.nbytes

@@ -22,6 +22,7 @@ TEXTS = (
     "Would you like an appointment? Call us on 030 23125 118.",
     "We are here from Monday to Thursday, from 9:30 am.",
     "In an emergency, call 112.",
+    "We are here from Monday to Thursday, from 7:13 am.",
     "Good day.",
 )
 

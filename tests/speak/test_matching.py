@@ -68,7 +68,30 @@ def test_where_length_cannot_tell_the_sound_does() -> None:
     """Two lines of the same length in the other order: only the ear knows."""
     lines = (3.0, 3.0, 3.0)
     order = {0: 0, 1: 2, 2: 1}
-    alike = match(read(*lines), items(*lines, around=False), lambda item, first, end: 0.0)
-    other = match(read(*lines), items(*lines, around=False), lambda item, first, end: float(order[item] != first))
+    alike = match(read(*lines), items(*lines, around=False), lambda own, first, end: 0.0)
+    other = match(read(*lines), items(*lines, around=False), lambda own, first, end: float(order[own[0]] != first))
     assert alike.runs == other.runs
     assert other.cost > alike.cost + 10
+
+
+PART = (
+    Item(2.6, optional=True, part="intro"),
+    Item(2.0, optional=True, part="intro"),
+    Item(1.3, optional=True, part="intro"),
+)
+
+
+@pytest.mark.parametrize("said", [(), (0,), (0, 1), (1, 2), (0, 2), (0, 1, 2)])
+def test_sentences_that_need_not_be_there_are_each_there_or_not(said: tuple[int, ...]) -> None:
+    parts = [PART[n].seconds for n in said]
+    found = match(read(*parts, *LINES), [*PART, *items(*LINES, around=False)])
+    assert tuple(n for n in range(3) if found.runs[n]) == said
+    assert None not in found.runs[3:]
+
+
+def test_sentences_of_one_part_may_be_run_together() -> None:
+    pieces = read(*LINES)
+    pieces = [Piece(pieces[0].start - 6.5, pieces[0].start - 1.9), *pieces]
+    found = match(pieces, [*PART, *items(*LINES, around=False)])
+    assert found.runs[:4] == ((0, 1), (0, 1), None, (1, 3))
+    assert [(list(own), run) for own, run in found.stretches()][:3] == [([0, 1], (0, 1)), ([2], None), ([3], (1, 3))]

@@ -17,7 +17,7 @@ def tone(seconds: float, level: float, hertz: float = 700.0) -> np.ndarray:
 
 def test_loud_is_open_soft_is_narrow_and_silence_shut() -> None:
     sound = np.concatenate([tone(0.4, 0.5), np.zeros(RATE // 2, np.float32), tone(0.4, 0.08), tone(0.4, 0.5)])
-    mouth = track(phonemes(sound, RATE), round(len(sound) / RATE * 25), 25)
+    mouth = track(phonemes(sound, RATE), round(len(sound) / RATE * 25), 25, ())
     assert mouth[4] == "a"
     assert set(mouth[13:21]) == {"rest"}
     assert mouth[27] not in ("a", "rest")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -9,7 +10,7 @@ import pytest
 from pipeline import language
 from pipeline.sentences import split
 from pipeline.speak.choose import voices
-from pipeline.speak.piper import _owners
+from pipeline.speak.piper import _load, _owners
 from pipeline.speak.stage import trim
 from pipeline.speak.voice import Voice
 from tests.speak.sounding import assert_sound, loudness
@@ -57,6 +58,12 @@ def test_the_rate_is_calm(joe: Voice, scripts: dict[str, str]) -> None:
         utterance = trim(joe.say(sentence), sentence)
         rates.append(len(sentence) * utterance.sample_rate / len(utterance.samples))
     assert 9 < median(rates) <= 14
+
+
+def test_no_processor_is_kept_busy_with_waiting(models: Path) -> None:
+    options = _load(models / "piper/en_US-joe-medium.onnx", "cpu").session.get_session_options()
+    assert options.get_session_config_entry("session.intra_op.allow_spinning") == "0"
+    assert options.intra_op_num_threads == len(os.sched_getaffinity(0))
 
 
 @pytest.mark.parametrize(

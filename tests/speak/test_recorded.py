@@ -21,8 +21,12 @@ from pipeline.model import Consent, Gender, Segment, Speech, Timed, TranslatedUn
 from pipeline.narration import narrate
 from pipeline.sentences import split
 from pipeline.speak.choose import voices
+from pipeline.speak.rate import resampled
 from pipeline.speak.recorded import Reading, speak
+from pipeline.speak.recording import decode
+from pipeline.speak.silent import shown
 from pipeline.speak.stage import trim, wav
+from tests.ingest.recordings import chords, save
 
 LINES = (
     "Please bring your passport and all letters from the office.",
@@ -63,6 +67,17 @@ class Reader:
     def times(self, sentence: str) -> tuple[Timed[str], ...]:
         """Of the words of a sentence, from where its sound begins."""
         return self._said[sentence].words
+
+    def begins(self, sentence: str, path: Path) -> float:
+        """Seconds in that file where the sound of the sentence begins: where both agree most."""
+        with wave.open(str(path)) as file:
+            sound = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
+            rate: int = file.getframerate()
+        own = resampled(self._said[sentence].samples, self.rate, rate)
+        size = 1 << (len(sound) + len(own)).bit_length()
+        agree = np.fft.irfft(np.fft.rfft(sound, size) * np.conj(np.fft.rfft(own, size)), size)
+        at = int(np.argmax(agree))
+        return (at - size if at > size // 2 else at) / rate
 
     def fixed(self) -> tuple[str, str]:
         wording = self.pack.wording("du")
@@ -152,6 +167,49 @@ def test_introduction_and_request_are_heard_or_shown(
         "script": True,
         "request": request_,
     }
+
+
+@pytest.mark.parametrize(("intro", "request_"), [(3, 2), (0, 0), (1, 1), (2, 0)])
+def test_each_sentence_of_introduction_and_request_is_heard_or_shown(
+    intro: int, request_: int, reader: Reader, tmp_path: Path
+) -> None:
+    first, last = (split(text, "en") for text in reader.fixed())
+    said = [*first[:intro], *(sentence for line in LINES for sentence in split(line, "en")), *last[:request_]]
+    speech = spoken(reader, reader.read(said), tmp_path, reference=True)
+    assert [one.segment for one in speech.segments] == list(segments(reader, LINES))
+    assert [one.segment.text for one in speech.segments if one.sound] == said
+    off = []
+    for one in speech.segments:
+        if one.sound:
+            begins = reader.begins(one.segment.text, tmp_path / "speech" / one.sound)
+            known = [begins + word.start for word in reader.times(one.segment.text)]
+            off.append([abs(word.start - own) for word, own in zip(one.words, known, strict=True)])
+        else:
+            assert one == shown(one.segment, reader.pack)
+            told = [note for note in speech.notes if "nur zu lesen" in note]
+            whole = "Vorstellung" if one.segment.kind == "intro" else "Bitte"
+            partly = intro if one.segment.kind == "intro" else request_
+            assert one.segment.text in told[0] if partly else whole in told[0]
+    assert max(one[0] for one in off) < 0.1, "a caption appears with its words"
+    assert np.percentile(np.concatenate(off), 95) < 0.1
+
+
+def test_sentences_of_the_introduction_may_be_run_together(reader: Reader, tmp_path: Path) -> None:
+    first = split(reader.fixed()[0], "en")
+    sound = np.concatenate([reader.read(first[:2], pause=0.0), np.zeros(12000, np.float32), reader.read(LINES)])
+    speech = spoken(reader, sound, tmp_path, reference=True)
+    assert [bool(one.sound) for one in speech.segments[:4]] == [True, True, False, True]
+    for one in speech.segments[:2]:
+        begins = reader.begins(one.segment.text, tmp_path / "speech" / one.sound)
+        assert one.words[0].start == pytest.approx(begins + reader.times(one.segment.text)[0].start, abs=0.1)
+
+
+def test_where_length_alone_does_not_tell_which_sentence_it_is_nothing_is_guessed(
+    reader: Reader, tmp_path: Path
+) -> None:
+    first = split(reader.fixed()[0], "en")
+    said = refused(reader, reader.read([first[0], first[2], *LINES]), tmp_path, "nicht sicher erkennen")
+    assert any(sentence in said for sentence in first)
 
 
 def test_all_sentences_are_equally_loud(reader: Reader, tmp_path: Path) -> None:
@@ -271,3 +329,18 @@ def test_in_other_languages_too(code: str, models: Path, tmp_path: Path) -> None
     reader = Reader(code, models, "female")
     speech = spoken(reader, reader.read(lines), tmp_path, lines, reference=True)
     assert sounding(speech) == {"intro": False, "script": True, "request": False}
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_half_a_copy_is_told_and_a_playlist_is_not_followed(tmp_path: Path) -> None:
+    path = save(tmp_path / "termin.so.mp3", [chords(5)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(InputError, match="bricht mittendrin ab"):
+        decode(path, tmp_path / "plain")
+    save(tmp_path / "geheim.wav", [chords(2)])
+    listed = tmp_path / "termin.so.mp4"
+    listed.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{tmp_path / 'geheim.wav'}\n#EXT-X-ENDLIST\n")
+    with pytest.raises(InputError, match="lässt sich nicht öffnen"):
+        decode(listed, tmp_path / "plain")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.errors import InputError
-from pipeline.seal import manifest
 from pipeline.seal.keys import ensure
-from pipeline.seal.manifest import Claim
 from pipeline.seal.stage import seal
-from pipeline.verify.bare import GERMAN, Verdict, examine, read_root
-from tests.films import PICTURE, ffmpeg, repainted
+from pipeline.verify.bare import examine, read_root
+from pipeline.verify.verdict import GERMAN, Verdict
+from tests.films import PICTURE, ffmpeg
+from tests.verify.judging import failed, judged, layers, published, unjudged
 
 if TYPE_CHECKING:
     from pipeline.seal.keys import Keys
@@ -24,29 +22,6 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.films"]
 pytestmark = pytest.mark.slow
-
-
-def published(proof: Proof) -> Path:
-    (film,) = proof.published.glob("*.mp4")
-    return film
-
-
-def judged(proof: Proof, path: Path | None = None) -> Verdict:
-    """As the service that made the film."""
-    log = proof.keys.leaf_key.parents[2] / "fingerprints.jsonl"
-    return examine(path or published(proof), root=proof.keys.root, mark_key=proof.keys.mark_key(), log=log)
-
-
-def layers(verdict: Verdict) -> dict[str, bool | None]:
-    return {layer.name: layer.found for layer in verdict.layers}
-
-
-def failed(verdict: Verdict) -> list[str]:
-    return [gate.name for gate in verdict.gates if not gate.passed]
-
-
-def unjudged(verdict: Verdict) -> list[str]:
-    return [one.name for one in verdict.unjudged]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +40,7 @@ def test_the_published_film_is_proved_by_its_file_alone(short: Proof) -> None:
     assert layers(verdict) == dict.fromkeys(("manifest", "XMP", "watermark", "fingerprint", "pixels"), True)
     lane = {gate.name for gate in short.verify().gates}
     assert {gate.name for gate in verdict.gates} | set(unjudged(verdict)) == lane, "each is judged or said not to be"
-    assert unjudged(verdict) == ["text", "facts", "heard"]
+    assert unjudged(verdict) == ["text", "facts", "heard", "mouth"]
     assert verdict.film is not None
     assert (verdict.film.film_id, verdict.film.title) == (short.proof.claim.film_id, short.proof.claim.title)
     assert "Ein eigener Film" in verdict.de
@@ -90,7 +65,7 @@ def is_a_copy(verdict: Verdict, proof: Proof) -> None:
     assert layers(verdict)["fingerprint"] is True
     assert layers(verdict)["pixels"] is None
     assert verdict.gates == ()
-    assert unjudged(verdict) == ["text", "facts", "heard", "pixels", "words"]
+    assert unjudged(verdict) == ["text", "facts", "heard", "mouth", "pixels", "words"]
     assert verdict.film is not None
     assert (verdict.film.film_id, verdict.film.language) == (proof.proof.claim.film_id, "en")
     assert verdict.film.when in verdict.de
@@ -126,78 +101,6 @@ def test_an_own_film_that_somebody_else_signed(short: Proof, other: Keys, tmp_pa
     assert "Andere Stelle" in verdict.de
 
 
-# ---------------------------------------------------------------- own films that are not as they must be
-
-
-def test_a_label_painted_over_and_signed_again(short: Proof, tmp_path: Path) -> None:
-    box = short.scene.draw("label").box
-    graph = f"drawbox=x={box.left + 40}:y={box.top + 40}:w=60:h=40:color=white:t=fill:enable='eq(n,9)'"
-    verdict = judged(short, short.seal(repainted(short.path, tmp_path / "film.mp4", graph)))
-    assert verdict.status == 1
-    assert failed(verdict) == ["label"]
-    assert layers(verdict)["manifest"] is True
-    assert layers(verdict)["pixels"] is False
-    assert "Kennzeichnung" in verdict.de
-    assert "label" in verdict.en
-
-
-def test_no_metadata(short: Proof, tmp_path: Path) -> None:
-    manifest.sign(short.path, tmp_path / "film.mp4", short.proof.claim, short.keys)
-    verdict = judged(short, tmp_path / "film.mp4")
-    assert (verdict.status, failed(verdict), layers(verdict)["XMP"]) == (1, ["XMP"], False)
-
-
-def without_german(claim: Claim) -> Claim:
-    card = claim.timeline.end_card
-    mute = replace(card, value=replace(card.value, german=""))
-    return replace(claim, timeline=replace(claim.timeline, end_card=mute))
-
-
-def without_request(claim: Claim) -> Claim:
-    card = claim.timeline.end_card
-    mute = replace(card, value=replace(card.value, request=""))
-    return replace(claim, timeline=replace(claim.timeline, end_card=mute))
-
-
-def without_intro(claim: Claim) -> Claim:
-    """Nor does it say that there should be captions of it."""
-    timeline = claim.timeline
-    end = timeline.intro.end
-    captions = tuple(caption for caption in timeline.captions if caption.start >= end)
-    sentences = tuple(sentence for sentence in timeline.sentences if sentence.start >= end)
-    mute = replace(timeline.intro, value="")
-    return replace(claim, timeline=replace(timeline, intro=mute, captions=captions, sentences=sentences))
-
-
-@pytest.mark.parametrize(
-    ("change", "wrong"),
-    [
-        pytest.param(lambda claim: replace(claim, film_id=claim.film_id ^ 1), ["watermark"], id="another film's mark"),
-        pytest.param(lambda claim: replace(claim, review="machine"), ["review state"], id="another note"),
-        pytest.param(without_german, ["end card", "request"], id="no request in German"),
-        pytest.param(without_request, ["end card", "request", "caption text"], id="no request"),
-        pytest.param(without_intro, ["introduction", "voice"], id="no introduction"),
-    ],
-)
-def test_a_film_that_says_something_else_of_itself(
-    change: Callable[[Claim], Claim], wrong: list[str], short: Proof, tmp_path: Path
-) -> None:
-    seal(short.path, tmp_path / "film.mp4", change(short.proof.claim), short.keys)
-    verdict = judged(short, tmp_path / "film.mp4")
-    assert (verdict.status, failed(verdict)) == (1, wrong)
-
-
-def test_a_label_that_is_drawn_differently_today_proves_nothing_about_the_picture(short: Proof, tmp_path: Path) -> None:
-    claim = replace(short.proof.claim, label=replace(short.proof.claim.label, sha256="0" * 64))
-    seal(short.path, tmp_path / "film.mp4", claim, short.keys)
-    verdict = judged(short, tmp_path / "film.mp4")
-    assert verdict.status == 0
-    assert layers(verdict)["pixels"] is None
-    assert unjudged(verdict)[:4] == ["text", "facts", "heard", "label"]
-    assert "label" not in [gate.name for gate in verdict.gates]
-    assert "Kennzeichnung" in verdict.de.partition("Nicht beurteilbar")[2]
-
-
 # ---------------------------------------------------------------- other people's files
 
 
@@ -210,7 +113,7 @@ def test_a_film_of_another_service_is_none_of_ours_and_one_of_theirs(short: Proo
     theirs = examine(published(short), root=short.keys.root, mark_key=None, log=None)
     assert theirs.status == 0
     assert (layers(theirs)["watermark"], layers(theirs)["fingerprint"]) == (None, None)
-    assert unjudged(theirs) == ["text", "facts", "heard", "watermark"]
+    assert unjudged(theirs) == ["text", "facts", "heard", "mouth", "watermark"]
     assert "eigener" not in theirs.de
 
 

@@ -57,6 +57,12 @@ def _another_fact(film: Proof, path: Path) -> list[str]:
     return _expecting(script=replace(script, units=units))(film, path)
 
 
+def _open_lips(film: Proof, path: Path) -> list[str]:
+    """As if the lips closed at no p, b or m."""
+    poses = tuple(replace(pose, viseme="t" if pose.viseme == "closed" else pose.viseme) for pose in film.timeline.poses)
+    return film.expecting(replace(film.timeline, poses=poses)).failed()
+
+
 def _misheard(film: Proof, path: Path) -> list[str]:
     """As if the ear had not understood who introduces herself."""
     first, *others = film.expected.spoken
@@ -102,6 +108,7 @@ MUTATIONS: dict[str, Callable[[Proof, Path], list[str]]] = {
     "caption text": _caption_missing,
     "facts": _another_fact,
     "heard": _misheard,
+    "mouth": _open_lips,
     "speech": _silence,
     "pauses": _click,
     "loudness": lambda film, path: film.failed(resounded(film.path, path, "volume=4dB")),

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.slow
 
 PICTURES = ["label", "review note", "end card", "captions"]
 WORDS = ["text", "voice", "introduction", "request", "review state", "caption text", "facts", "heard"]
-ALL = [*PICTURES, "flash", *WORDS, "speech", "pauses", "lips", "loudness", "stream", "manifest", "XMP", "watermark"]
+ALL = [*PICTURES, "flash", *WORDS, "speech", "pauses", "lips", "loudness", "mouth", "stream"]
+ALL += ["manifest", "XMP", "watermark"]
 
 
 # ---------------------------------------------------------------- as it should be

@@ -14,7 +14,8 @@ from pipeline.model import Timed, Timeline, VoiceKind
 from pipeline.seal import manifest
 from pipeline.seal.stage import seal
 from pipeline.verify import sound, words
-from pipeline.verify.bare import Verdict, examine
+from pipeline.verify.bare import examine
+from pipeline.verify.verdict import Verdict
 from tests.films import ffmpeg
 
 if TYPE_CHECKING:

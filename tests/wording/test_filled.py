@@ -177,7 +177,7 @@ def test_a_row_that_is_gone(tmp_path: Path) -> None:
 
 def test_a_form_for_another_language(tmp_path: Path) -> None:
     error = refused(saved(filled(packs.load("ru")), tmp_path))
-    assert "Dieses Formular ist für „ru“, nicht für „uk“ (Ukrainisch)" in error.de
+    assert "Dieses Formular ist für Russisch (ru), nicht für Ukrainisch (uk)" in error.de
 
 
 def test_a_form_for_words_that_have_changed_since(tmp_path: Path) -> None:

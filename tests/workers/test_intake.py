@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -202,7 +203,7 @@ def test_a_recording_whose_script_is_not_there_waits_for_it(team: Team) -> None:
     team.wait(ORPHAN + STABLE)
     assert team.failed == []
     [note] = [name for name in team.inbox if name != "termin.uk.wav"]
-    assert "sieht aus wie eine Aufnahme (uk)" in team.said(team.share.inbox, note)
+    assert "sieht aus wie eine Aufnahme auf Ukrainisch (uk)" in team.said(team.share.inbox, note)
     team.drop("termin.md")
     team.drop("termin.uk.md", UKRAINIAN)
     team.wait()
@@ -368,6 +369,24 @@ def test_success_takes_the_older_failure_away(team: Team) -> None:  # noqa: F811
     team.wait()
     team.outcome(team.job())
     assert (team.done, team.failed, team.inbox) == (["termin.md"], [], [])
+
+
+def test_what_did_not_fail_by_itself_is_not_lost_when_only_the_mended_file_comes_again(team: Team) -> None:  # noqa: F811
+    """The script and the recording beside it lay there too, and are somebody's originals."""
+    team.drop("uk/termin.md")
+    team.drop("uk/termin.uk.md", "Добрий день.\n")
+    team.drop("uk/termin.uk.wav", b"sound")
+    team.wait()
+    team.outcome(team.job(), uk="failed", de="Die Einwilligung fehlt.", en="No consent.")
+    assert len(team.failed) == 4
+    team.drop("termin.uk.md", "---\nconsent: Amina Ali, 2026-01-20\n---\nДобрий день.\n")
+    team.wait()
+    team.outcome(team.job(), "draft")
+    assert team.failed == []
+    assert {Path(name).name for name in team.work} == {"termin.md", "termin.uk.md", "termin.uk.wav"}
+    team.outcome(team.job())
+    assert (team.done, team.failed, team.work) == (["termin.md", "termin.uk.md", "termin.uk.wav"], [], [])
+    assert "consent" in team.said(team.share.done, "termin.uk.md")
 
 
 def test_a_retry_that_succeeds_takes_the_original_out_of_the_failures(team: Team) -> None:  # noqa: F811

@@ -75,7 +75,7 @@ from pipeline import settings, state
 from pipeline.job import Job, Order
 from pipeline.publish import Places
 from workers.stages import work_on
-pipeline.scene.timeline.FPS = 2
+pipeline.scene.timeline.FPS = 1
 root = Path(sys.argv[1])
 loaded = settings.load(root / "lotse.toml")
 job = Job.of(loaded.paths.state, root / "termin.md")

@@ -271,3 +271,20 @@ def test_killed_while_it_goes_to_the_inbox_nothing_is_lost(team: Team) -> None: 
         assert team.asked(job) == {"tr": 1, "uk": 1}
         assert reviews(team) == []
         assert team.lies(team.share.work / job.id) == [f"t{number}.m4a", f"t{number}.md"]
+
+
+def test_a_consent_that_cannot_be_read_fails_its_own_language_alone(team: Team) -> None:  # noqa: F811
+    """English too, from which others may be translated."""
+    team.drop("en+uk/termin.md", "---\ntitle: Termin\ncontact: Zimmer 4\n---\nGuten Tag.\n")
+    team.drop("en+uk/termin.en.md", "---\nconsent: Amina Ali\n---\nGood morning.\n")
+    team.drop("en+uk/termin.en.wav", b"sound")
+    team.drop("en+uk/termin.uk.md", "Добрий день.\n")
+    team.wait()
+    job = team.job()
+    assert team.asked(job) == {"en": 1, "uk": 1}
+    assert not work_on(team.settings, job.id, "en", "words")
+    assert work_on(team.settings, job.id, "uk", "words"), "the film comes next"
+    failed = team.state(job, "en")
+    assert failed.status == "failed"
+    assert "termin.en.md:2: Die Einwilligung „Amina Ali“ ist nicht lesbar" in failed.de
+    assert team.state(job, "uk").due == "film"

@@ -98,6 +98,23 @@ def test_what_is_out_has_its_picture_and_links(loaded: Settings) -> None:
     assert "Freigabe durch:" in html
 
 
+def test_every_film_file_that_is_out_has_its_link(loaded: Settings) -> None:
+    job(loaded, "a.md", "A", de=State(status="film"), uk=State(status="film"))
+    published(loaded, "A", "de", JPEG)
+    published(loaded, "A", "uk", JPEG)
+    films = Share.of(loaded).films / "A"
+    for name in ("de/A.de.9x16.mp4", "de/A.de.klein.mp4", "uk/A.uk.1x1.mp4", "uk/other.mp4"):
+        (films / name).write_bytes(b"film")
+    (films / "uk/A.uk.mp4").unlink()
+    links = re.findall(r'href="(Ausgabe/[^"]+\.mp4)">([^<]+)', "".join(articles(page(loaded))))
+    assert links == [
+        ("Ausgabe/A/de/A.de.mp4", "Film ansehen"),
+        ("Ausgabe/A/de/A.de.9x16.mp4", "Hochformat für das Handy"),
+        ("Ausgabe/A/de/A.de.klein.mp4", "Querformat, kleine Datei für Messenger"),
+        ("Ausgabe/A/uk/A.uk.1x1.mp4", "Film ansehen"),
+    ]
+
+
 def test_an_error_says_what_to_do_in_both_languages(loaded: Settings) -> None:
     job(loaded, "a.md", "A", de=State(status="failed", de="Bitte kürzer schreiben.", en="Write it shorter."))
     (Share.of(loaded).failed / "a.md.FEHLER.txt").write_text("…")

@@ -216,12 +216,12 @@ def _chosen(job: Job, lang: str) -> list[str]:
     """Raises:
     InputError: The job has no such language.
     """
-    from pipeline import keys
+    from pipeline import language as packs
 
     known = job.languages()
     for code in split(lang):
         if code not in known:
-            raise InputError(*keys.no_such("Die Sprache", "language", code, known))
+            raise InputError(*packs.no_such(code, known))
     return split(lang) or list(known)
 
 

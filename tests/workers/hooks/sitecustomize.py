@@ -30,7 +30,8 @@ def _patch() -> None:
     from pipeline.media import running
 
     timeline, app_module, stages = map(import_module, ("pipeline.scene.timeline", "workers.app", "workers.stages"))
-    timeline.FPS = 2
+    timeline.FPS = 1
+    stages.run.report.MOMENTS = (0.5,)
     stages.ROOM_AFTER = stages.AGAIN_AFTER = 2.0
     make, words = app_module.make, stages.run.words
 

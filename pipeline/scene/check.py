@@ -1,0 +1,78 @@
+"""Everything that is wrong with an avatar's folder, all at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from pipeline.scene import avatar, check_numbers, check_pictures, check_svg, check_toml
+from pipeline.scene.check_svg import Words
+from pipeline.scene.drawing import Drawing
+from pipeline.scene.rig import GROUPS
+
+_FOLDER = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend."""
+
+    path: Path
+    de: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    faults: tuple[Fault, ...]
+    """Empty: the avatar can be used."""
+    whole: bool
+    """Nothing is missing, so that it can at least be drawn."""
+
+
+def check(folder: Path) -> Findings:
+    """
+    Args:
+        folder: That of avatar.svg and avatar.toml.
+    """
+    if not folder.is_dir():
+        return Findings((Fault(folder, "Diesen Ordner gibt es nicht.", "There is no such folder."),), whole=False)
+    svg, toml = folder / "avatar.svg", folder / "avatar.toml"
+    named = [] if _FOLDER.fullmatch(folder.resolve().name) else [_bad_name(folder.resolve().name)]
+    told = list(check_toml.faults(toml))
+    drawing, drawn = _drawing(svg)
+    if drawing and not told:
+        drawn += check_numbers.faults(drawing, avatar.read(folder))
+        drawn += check_numbers.poses(avatar.read(folder))
+    found = ((folder, named), (toml, told), (svg, drawn))
+    faults = tuple(Fault(path, de, en) for path, words in found for de, en in words)
+    return Findings(faults, whole=drawing is not None and not told)
+
+
+def _bad_name(name: str) -> Words:
+    return (
+        f"Der Ordner heißt „{name}“; so wird der Avatar im Skript genannt. Bitte nur Kleinbuchstaben a–z, Ziffern und "
+        "Bindestriche.",
+        f'The folder is called "{name}"; scripts name the avatar so. Use only small letters a–z, digits and hyphens.',
+    )
+
+
+def _drawing(path: Path) -> tuple[Drawing | None, list[Words]]:
+    """The drawing, if no group of it is missing or empty; and its faults."""
+    try:
+        root = ElementTree.parse(path).getroot()
+    except OSError:
+        return None, [("Die Zeichnung fehlt oder ist nicht lesbar.", "The drawing is missing or cannot be read.")]
+    except ElementTree.ParseError as error:
+        return None, [(f"Das ist kein SVG: {error}.", f"This is not an SVG: {error}.")]
+    found = list(check_svg.faults(root))
+    if not check_svg.view_box(root):
+        return None, found
+    missing = check_svg.missing(root)
+    there = tuple(group for group in GROUPS if group not in missing)
+    drawing = Drawing(path, there)
+    empty = check_pictures.empty(drawing, there)
+    found += [*empty.values(), *check_pictures.faults(drawing, tuple(g for g in there if g not in empty))]
+    return (None if missing or empty else drawing), found
