@@ -48,8 +48,13 @@ def transcript(timeline: Timeline, title: str, language: Language) -> str:
     """What is said and what must be known of it, as plain text; what pictures show stands in square brackets."""
     card = timeline.end_card.value
     own = [title, f"AI · {timeline.label}", *filter(None, [timeline.note]), ""]
-    shown = [Timed(picture.start, picture.end, f"[{picture.value.words}]") for picture in timeline.pictures]
-    own += [*(one.value for one in sorted((*shown, *timeline.sentences), key=lambda one: one.start)), ""]
+    left = list(timeline.pictures)
+    for sentence in timeline.sentences:
+        # Before the sentence during which it appears, even if that began a frame earlier.
+        while left and left[0].start < sentence.end:
+            own.append(f"[{left.pop(0).value.words}]")
+        own.append(sentence.value)
+    own.append("")
     lines = [_directed(line, language) if line else "" for line in own]
     return "\n".join([*lines, *filter(None, (card.german, _directed(card.contact, language), card.code))]) + "\n"
 

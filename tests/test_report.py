@@ -89,7 +89,7 @@ def test_transcript_and_captions_say_what_the_film_says(film: Proof) -> None:
 def test_the_report_holds_what_was_promised(film: Proof) -> None:
     kept = data(film)
     texts = {"script": "Bring bitte deinen Ausweis mit.", "text": "Please bring your ID card."}
-    assert kept["units"] == [texts | {"origin": "supplied", "engine": "", "bridge": ""}]
+    assert kept["units"] == [texts | {"origin": "supplied", "engine": "", "bridge": "", "picture": ""}]
     assert kept["voice"]["engine"] == "espeak"
     assert kept["voice"]["licence"] == "GPL-3.0-or-later"
     assert kept["voice"]["stand_in"]

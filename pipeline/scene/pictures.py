@@ -128,6 +128,7 @@ class _Print:
     def __init__(self, folder: Path, name: str, box: Box, fps: int) -> None:
         self.name = name
         self._folder, self._box, self._fps = folder, box, fps
+        self._drawn: tuple[int, Sprite] | None = None
 
     @property
     def last(self) -> int:
@@ -135,7 +136,12 @@ class _Print:
         return self._source.last
 
     def whole(self, moment: int) -> Sprite:
-        """On its paper, with a shadow."""
+        """On its paper, with a shadow; drawn once for all steps in which it appears."""
+        if self._drawn is None or self._drawn[0] != moment:
+            self._drawn = moment, self._draw(moment)
+        return self._drawn[1]
+
+    def _draw(self, moment: int) -> Sprite:
         import skia
 
         place, pixels = self._place, self._pixels(moment)

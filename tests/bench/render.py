@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import tempfile
@@ -69,6 +70,7 @@ def main() -> None:
 def _film(folder: Path, repeat: int) -> tuple[Scene, Path]:
     """Scene and sound track of the demo's text, `repeat` times over."""
     head, body = (ROOT / "assets/demo/termin.md").read_text(encoding="utf-8").removeprefix("---\n").split("---\n", 1)
+    shutil.copy(ROOT / "assets/demo/lageplan.png", folder)
     script = folder / f"bench{repeat}.md"
     script.write_text(f"---\n{head}---\n{(body + chr(10)) * repeat}", encoding="utf-8")
     settings = Settings(

@@ -101,7 +101,7 @@ def _sample(code: str, engine: str, folder: Path) -> Sample:
     voice = next(one for one in voices(language, "male", MODELS, "cpu") if one.info.engine == engine)
     name = "termin.md" if code == "de" else f"termin.{code}.md"
     body = (ROOT / "assets/demo" / name).read_text(encoding="utf-8").split("---\n", 2)[2]
-    sentences = [sentence for line in body.splitlines() for sentence in split(line, code)]
+    sentences = [sentence for line in body.splitlines() if line[:2] != "![" for sentence in split(line, code)]
     segments = [Segment("script", number, sentence, 0.35) for number, sentence in enumerate(sentences)]
     return Sample(language, voice, segments, folder, speak(segments, [voice], language, folder))
 
