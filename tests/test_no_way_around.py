@@ -685,13 +685,12 @@ def test_an_edited_report_changes_no_film(made: Service) -> None:
 
 @pytest.mark.parametrize("stage", ["verify", "publish"])
 def test_a_film_swapped_between_two_stages(stage: str, made: Service) -> None:
-    """Whoever swaps it before it is sealed gets it judged; afterwards it is not the one that was proved."""
+    """Whoever swaps it before it is proved gets it judged; afterwards it is not the one that was proved."""
     folder = job(made)
-    name = "16x9/film.mp4" if stage == "verify" else "16x9/sealed.mp4"
 
     def swap(language: str, now: str, done: float) -> None:
         if now == stage:
-            _unlabelled(folder, name)
+            _unlabelled(folder, "16x9/sealed.mp4")
 
     outcome = made.render("en", progress=swap)["en"]
     assert outcome.status == "failed"

@@ -130,7 +130,7 @@ def to_yuv(sprite: Sprite) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     image = sprite.image
     height, width = image.shape[:2]
     # Every new pose is converted, so this is quick: integers, 8.8 fixed point, within one level of the exact value.
-    # Somewhat more than a half to round by makes up for what green's factor loses: white, grey and all primaries are exact.
+    # More than a half to round by makes up for what the factor of green loses: white, grey and primaries are exact.
     luma = np.full((height, width), (16 << 8) + 158, np.uint16)
     for channel, factor in enumerate(_LUMA):
         luma += image[..., channel] * np.uint16(round(factor * 256))
