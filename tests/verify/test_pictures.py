@@ -69,7 +69,7 @@ def test_a_film_with_pictures_passes_and_says_so_to_machines(pictured: Proof) ->
 @pytest.mark.parametrize(("number", "name"), [(0, "foto.jpg"), (1, "weg.mp4")])
 def test_one_that_is_covered_in_a_single_frame(number: int, name: str, pictured: Proof, tmp_path: Path) -> None:
     shown = pictured.timeline.pictures[number]
-    first = round(shown.start * films.FEW)
+    first = round(shown.start * pictured.timeline.fps)
     graph = over(pictured, shown, f"color=gray:t=fill:enable='eq(n,{first})'")
     report = pictured.verify(repainted(pictured.path, tmp_path / "f.mp4", graph))
     assert [one.name for one in report.gates if not one.passed] == ["picture"]
@@ -79,7 +79,7 @@ def test_one_that_is_covered_in_a_single_frame(number: int, name: str, pictured:
 def test_a_clip_that_stands_still(pictured: Proof, tmp_path: Path) -> None:
     """Its first frame in place of its last."""
     shown = pictured.timeline.pictures[1]
-    last = round(shown.end * films.FEW) - 1
+    last = round(shown.end * pictured.timeline.fps) - 1
     graph = over(pictured, shown, f"color=0xc02020:t=fill:enable='eq(n,{last})'")
     assert pictured.failed(repainted(pictured.path, tmp_path / "f.mp4", graph)) == ["picture"]
 

@@ -41,7 +41,7 @@ def test_a_film_as_planned(film: Proof) -> None:
         ("-c:v copy -c:a libmp3lame -ar 48000 +", "sound: mp3 48000 Hz instead of aac 48000 Hz"),
         ("-c copy -t 10 +", "frames: "),
         ("-c copy -vn +", "codec: None instead of h264"),
-        ("-c:v libx264 -preset superfast -c:a copy -vf fps=3 -t 5 +", "rate: 3/1 instead of 2/1"),
+        ("-c:v libx264 -preset superfast -c:a copy -vf fps=3 -t 5 +", "rate: 3/1 instead of 1/1"),
         ("-c:v libx264 -preset superfast -c:a copy -vf scale=1280:720 -t 5 +", "size: 1280x720 instead of 1920x1080"),
         ("-c:v mpeg4 -c:a copy -frames:v 20 +", "codec: mpeg4 instead of h264"),
         ("-c:v libx264 -preset superfast -pix_fmt yuv444p -frames:v 20 +", "pixels: yuv444p instead of yuv420p"),
