@@ -206,15 +206,21 @@ def _certain(
     reference: Reference | None,
     path: Path,
 ) -> None:
-    """Of each sentence that need not be in the recording, whether it is."""
+    """Of each sentence that need not be in the recording, whether it is. Where length alone must tell, an introduction
+    or a request that seems to be read whole, or not at all, is held against the opposite: people read them so."""
+    due = [number for number, item in enumerate(items) if not item.optional]
     for number, (item, run, line) in enumerate(zip(items, found.runs, lines, strict=True)):
         if not item.optional:
             continue
+        group = list(range(due[0]) if number < due[0] else range(due[-1] + 1, len(items)))
+        if reference or len({found.runs[n] is None for n in group}) > 1:
+            group = [number]
         others, order = list(items), list(range(len(items)))
-        if run:
-            order.remove(number)
-        else:
-            others[number] = replace(item, optional=False)
+        for n in group:
+            if run:
+                order.remove(n)
+            else:
+                others[n] = replace(items[n], optional=False)
         margin = _tried(pieces, others, order, found.pace, reference).cost - found.cost
         if margin < CERTAIN:
             before = [other for other in found.runs[: number + 1] if other]
