@@ -141,7 +141,7 @@ def report(data: Mapping[str, Any]) -> str:
             ("Fester Wortlaut", data["review"].get("fixed_wording", "")),
             *_transcript(data.get("transcript")),
             ("Stimme", _voice(data["voice"])),
-            ("Avatar", data["avatar"]),
+            ("Avatar", " · ".join(filter(None, (data["avatar"], data.get("avatar_credits"))))),
             *_animated(data.get("portrait")),
             ("Modelle", "; ".join(f"{m['name']} ({m['licence']})" for m in data["models"]) or "keine"),
             ("Dauer", f"{data['duration']:.1f} s"),

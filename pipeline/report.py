@@ -21,6 +21,8 @@ from pipeline.work import Work
 
 if TYPE_CHECKING:
     from pipeline.cut import Cut
+    from pipeline.scene.avatar import Avatar
+    from pipeline.scene.portrait import Portrait
     from pipeline.small import Small
 
 START, OVERVIEW = "Start.html", "Uebersicht.jpg"
@@ -99,6 +101,7 @@ def beside(
         "films": [_film(cut) for cut in cuts],
         "small": [asdict(copy) for copy in small],
         "avatar": version.avatar.id,
+        "avatar_credits": _credits(version.avatar),
         "portrait": _portrait(work, version, timeline),
         "transcript": {"recording": work.script.recording, "checked_by": work.script.checked}
         if work.script.recording
@@ -149,6 +152,14 @@ def beside(
         "report.json": json.dumps(data, ensure_ascii=False, indent=1),
         "report.html": pages.report(data),
     }
+
+
+def _credits(avatar: Avatar | Portrait) -> str:
+    """Who drew an avatar, and under which licence; of a portrait its statement says what is to be said."""
+    from pipeline.scene.avatar import Avatar
+
+    said = (avatar.author, avatar.licence, avatar.source) if isinstance(avatar, Avatar) else ()
+    return " · ".join(filter(None, said))
 
 
 def _portrait(work: Work, version: Version, timeline: Timeline) -> dict[str, Any] | None:

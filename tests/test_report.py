@@ -95,6 +95,7 @@ def test_the_report_holds_what_was_promised(film: Proof) -> None:
     assert kept["voice"]["stand_in"]
     assert kept["voice"]["noncommercial"] is False
     assert kept["models"] == []
+    assert kept["avatar_credits"] == "Lotse contributors · GPL-3.0-or-later"
     assert kept["cpu_seconds"] > 1
     assert kept["passed"]
     assert {"label", "review note", "end card", "stream", "speech", "loudness"} <= {g["name"] for g in kept["gates"]}
@@ -112,7 +113,13 @@ def test_the_report_holds_what_was_promised(film: Proof) -> None:
 def test_the_readable_report_says_the_same(film: Proof) -> None:
     page = Page(film.published / "report.html")
     kept = data(film)
-    for words in ("Please bring your ID card.", "mitgeliefert", "nicht von einem Menschen geprüft", "Ersatzstimme"):
+    for words in (
+        "Please bring your ID card.",
+        "mitgeliefert",
+        "nicht von einem Menschen geprüft",
+        "Ersatzstimme",
+        "Lotse contributors",
+    ):
         assert words in page.text
     assert kept["film_sha256"] in page.text
     for gate in kept["gates"]:
