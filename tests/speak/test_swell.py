@@ -13,7 +13,7 @@ RATE = 22050
 
 
 def tone(seconds: float, level: float) -> NDArray[np.int16]:
-    return np.round(np.sin(np.arange(int(seconds * RATE)) * 0.3) * level * 32767).astype("<i2")
+    return np.asarray(np.round(np.sin(np.arange(int(seconds * RATE)) * 0.3) * level * 32767), "<i2")
 
 
 def test_ten_decibels_more_are_twice_as_loud() -> None:
