@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +43,9 @@ LONGEST_PAUSE = 0.8
 PARTS = {"intro": "Vorstellung", "request": "Bitte"}
 """What need not be in the recording: each of its sentences is heard, or shown."""
 _MOST_SENTENCES = 7
-_SNAP = 0.3
-"""Seconds within which a sentence ends where the voice is softest."""
+_SNAP, _SNAP_HEARD = 0.3, 0.08
+"""Seconds within which a sentence ends where the voice is softest: near where it should by length; and by sound, where
+a reference tells the words apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class _Reader:
     def _together(self, segments: Sequence[Segment], pieces: Sequence[Piece], number: int) -> list[SpokenSegment]:
         """One stretch of sound, cut without a gap where it holds several sentences: no cut is heard."""
         sound, spans = self._stretch(pieces)
-        edges = _edges(sound, spans, [self._expected(segment.text) for segment in segments])
+        edges = _edges(sound, *self._borders(segments, sound, spans))
         spoken = []
         for n, (segment, first, end) in enumerate(zip(segments, edges, edges[1:], strict=False)):
             part = sound[first:end]
@@ -228,6 +229,21 @@ class _Reader:
                 )
             )
         return spoken
+
+    def _borders(
+        self, segments: Sequence[Segment], sound: NDArray[np.float32], spans: Sequence[tuple[float, float]]
+    ) -> tuple[list[float], float]:
+        """About where in a stretch each sentence but the last ends, and how far from there it may be; seconds."""
+        from pipeline.speak import espeak
+
+        if len(segments) == 1:
+            return [], 0.0
+        if not self._language.reference or not espeak.installed():
+            return _by_length(spans, [self._expected(segment.text) for segment in segments]), _SNAP
+        text = " ".join(segment.text for segment in segments)
+        words = timed(Utterance(sound, RATE, (), ()), text, self._language).words
+        firsts = accumulate(len(segment.text.split()) for segment in segments[:-1])
+        return [(words[first - 1].end + words[first].start) / 2 for first in firsts], _SNAP_HEARD
 
     def _stretch(self, pieces: Sequence[Piece]) -> tuple[NDArray[np.float32], list[tuple[float, float]]]:
         """The sound of some pieces, levelled, and where in it somebody speaks, seconds."""
@@ -292,14 +308,9 @@ def _kept(end: float, start: float) -> float:
     return min(start - end, LONGEST_PAUSE) / 2
 
 
-def _edges(sound: NDArray[np.float32], spans: Sequence[tuple[float, float]], expected: Sequence[float]) -> list[int]:
-    """Samples at which the sentences of one stretch begin and end: by their length, where the voice is softest."""
-    import numpy as np
-
-    step = RATE // 100
-    blocks = sound[: len(sound) // step * step].reshape(-1, step)
-    level = np.convolve((blocks**2).mean(axis=1), np.ones(3) / 3, "same")
-    whole, edges, said = sum(end - start for start, end in spans), [0], 0.0
+def _by_length(spans: Sequence[tuple[float, float]], expected: Sequence[float]) -> list[float]:
+    """Where each sentence but the last ends if all are read at one pace, seconds."""
+    whole, said, ends = sum(end - start for start, end in spans), 0.0, []
     for length in expected[:-1]:
         said += length
         target, left = 0.0, whole * said / sum(expected)
@@ -308,8 +319,21 @@ def _edges(sound: NDArray[np.float32], spans: Sequence[tuple[float, float]], exp
             if left <= end - start:
                 break
             left -= end - start
-        first = max(edges[-1] // step + 5, round((target - _SNAP) * 100))
-        last = min(len(level) - 5, round((target + _SNAP) * 100))
+        ends.append(target)
+    return ends
+
+
+def _edges(sound: NDArray[np.float32], targets: Sequence[float], reach: float) -> list[int]:
+    """Samples at which the sentences of one stretch begin and end: where the voice is softest near the targets."""
+    import numpy as np
+
+    step = RATE // 100
+    blocks = sound[: len(sound) // step * step].reshape(-1, step)
+    level = np.convolve((blocks**2).mean(axis=1), np.ones(3) / 3, "same")
+    edges = [0]
+    for target in targets:
+        first = max(edges[-1] // step + 5, round((target - reach) * 100))
+        last = min(len(level) - 5, round((target + reach) * 100))
         softest = first + int(np.argmin(level[first:last])) if last > first else min(first, len(level))
         edges.append(softest * step)
     return [*edges, len(sound)]
