@@ -16,7 +16,7 @@ help: ## What there is
 setup: .venv/.system .venv/.locked ## System packages, Python dependencies, the weights the demo needs
 	@$(DEMO) models pull --missing $(WEIGHTS)
 
-demo: setup ## The bundled script as a film in ten languages, in out/demo
+demo: setup ## The bundled script as a film in nine languages, in out/demo
 	@$(DEMO) render assets/demo/termin.md --out out/demo
 	@echo "Alle Filme auf einen Blick / every film at a glance: out/demo/*/Uebersicht.jpg, out/demo/*/Start.html"
 
