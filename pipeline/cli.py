@@ -35,7 +35,7 @@ Avatar = Annotated[
     str, typer.Option("--avatar", help="maja, daniel … (lotse avatars list); sonst, was im Skript steht")
 ]
 Formats = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option("--format", help="Bildformate, mit Komma: 16x9,9x16,1x1 (sonst „format“ im Skript oder lotse.toml)"),
 ]
 Small = Annotated[
@@ -54,7 +54,7 @@ def render(
     to: To = "",
     out: Out = Path("Ausgabe"),
     avatar: Avatar = "",
-    form: Formats = [],  # noqa: B006
+    form: Formats = None,
     small: Small = None,
     review: ReviewOption = None,
     as_json: Json = False,
@@ -67,7 +67,7 @@ def render(
 
     with errors():
         settings = settings_of(config)
-        wanted = formats.chosen((word, None) for words in form for word in split(words))
+        wanted = formats.chosen((word, None) for words in form or () for word in split(words))
         script = transcribe.script_of(script, settings)
         with watched(as_json) as progress:
             work = prepare(

@@ -11,8 +11,6 @@ from pipeline.scene.sprite import Box
 FPS = 25
 SIZES: dict[Format, tuple[int, int]] = {"16x9": (1920, 1080), "9x16": (1080, 1920), "1x1": (1080, 1080)}
 """Width and height."""
-FORMATS = tuple(SIZES)
-"""The first is what is made where nobody asks for another."""
 
 INK, PAPER = "#10222b", "#ffffff"
 """Plates are ink with paper letters or the other way round: 16:1."""

@@ -102,7 +102,8 @@ def unreadable(text: str, fonts: Sequence[str]) -> Words | None:
 def misfit(pack: Language, german: Language) -> Words | None:
     """Whether a fixed text, drawn as it will be, would not fit its place on the picture of some format. Takes a second
     or two."""
-    from pipeline.scene.layout import FORMATS, layout
+    from pipeline.formats import FORMATS
+    from pipeline.scene.layout import layout
 
     for form in FORMATS:
         try:

@@ -31,7 +31,7 @@ from pipeline.render.compose import Composer
 from pipeline.render.encode import encode
 from pipeline.scene.scene import Scene
 from pipeline.seal import watermark
-from pipeline.settings import Settings
+from pipeline.settings import Models, Paths, Settings
 from pipeline.speak.loudness import soundtrack
 from pipeline.work import Work, prepare
 
@@ -77,8 +77,8 @@ def _film(folder: Path, repeat: int) -> tuple[Staging, Timeline, Path]:
     script = folder / f"bench{repeat}.md"
     script.write_text(f"---\n{head}---\n{(body + chr(10)) * repeat}", encoding="utf-8")
     settings = Settings(
-        paths={"state": folder / "state"},  # type: ignore[arg-type]
-        models={"folder": ROOT / ".lotse/models"},  # type: ignore[arg-type]
+        paths=Paths(state=folder / "state"),
+        models=Models(folder=ROOT / ".lotse/models"),
     )
     work: Work = prepare(script, settings, Places.under(folder / "out"))
     made = version.build(work, "de")

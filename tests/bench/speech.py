@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def main() -> None:
                 table.add_row(who, part, f"{median:.1f}", listed, f"{statistics.median(used[part]):.1f}")
         console.print(table)
         for who, sample in samples.items():
-            peak = peak_memory(lambda sample=sample: _long(sample))  # type: ignore[misc]
+            peak = peak_memory(partial(_long, sample))
             console.print(
                 f"{who}: ten minutes of speech take {total[who]:.0f} s of work; at most {peak / 2**20:.0f} MiB over "
                 "all processes"

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline import language as packs
+from pipeline.formats import FORMATS
 from pipeline.model import Caption, Format, Pose
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
-from pipeline.scene.layout import FORMATS
 from pipeline.scene.plates import Look
 from pipeline.scene.sprite import Sprite
 from tests.scene.staging import GERMAN, LOOK, card, rig, tag

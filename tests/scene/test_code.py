@@ -10,10 +10,11 @@ import segno
 
 from pipeline import language as packs
 from pipeline import link
+from pipeline.formats import FORMATS
 from pipeline.model import Format, Pose
 from pipeline.scene import code, plates
 from pipeline.scene import layout as layouts
-from pipeline.scene.layout import FORMATS, INK, PAPER, SIZES, Layout
+from pipeline.scene.layout import INK, PAPER, SIZES, Layout
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.text import contrast
 from tests.scene.staging import AVATARS, GERMAN, LOOK, alpha_in, card, every_pack, layout, rig

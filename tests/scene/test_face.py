@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from pipeline.errors import InputError, LotseError
+from pipeline.formats import FORMATS
 from pipeline.media import samples
 from pipeline.model import EndCard, Format, Gate, Timed, Timeline
 from pipeline.scene import face, program, sync
 from pipeline.scene.face import Face
 from pipeline.scene.figure import Filmed
-from pipeline.scene.layout import FORMATS, SIZES, layout
+from pipeline.scene.layout import SIZES, layout
 from pipeline.scene.sprite import Box, planes
 from pipeline.speak.loudness import Loudness
 from pipeline.verify import lips, mouth

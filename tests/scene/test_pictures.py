@@ -10,11 +10,12 @@ import pytest
 
 from pipeline import language as packs
 from pipeline.errors import InputError
+from pipeline.formats import FORMATS
 from pipeline.model import Format, Picture, Timeline
 from pipeline.render.compose import Composer
 from pipeline.scene import layout as layouts
 from pipeline.scene.figure import Drawn
-from pipeline.scene.layout import FORMATS, PAPER
+from pipeline.scene.layout import PAPER
 from pipeline.scene.pictures import BORDER, SHADOW, Pictures, Showing
 from pipeline.scene.scene import Scene
 from pipeline.scene.sprite import Box, Sprite

@@ -14,11 +14,12 @@ import pytest
 
 from pipeline import language as packs
 from pipeline.errors import InputError
+from pipeline.formats import FORMATS
 from pipeline.model import Address, Caption, Format, Pose, VoiceKind
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
-from pipeline.scene.layout import FORMATS, INK, PAPER, Layout
+from pipeline.scene.layout import INK, PAPER, Layout
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.text import contrast
 from tests.scene.staging import ADDRESSES, AVATARS, CONTACT, GERMAN, LOOK, alpha_in, card, layout, rig, tag
