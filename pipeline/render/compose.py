@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Protocol
 
+from pipeline.scene.layers import Placed, Stack
 from pipeline.scene.sprite import Box, Plane, Planes, Sprite, planes, to_yuv
 
 if TYPE_CHECKING:
@@ -24,9 +26,11 @@ class Layers(Protocol):
 
     def background(self) -> Sprite: ...
     def keys(self, frame: int) -> Sequence[Hashable]:
-        """Layers of a frame, back to front; equal keys are equal pictures."""
+        """Layers of a frame, back to front, the lowest may be a Stack; equal keys are equal pictures."""
 
-    def draw(self, key: Hashable) -> Sprite: ...
+    def draw(self, key: Hashable) -> Sprite:
+        """Any key that is not put together from others."""
+        ...
 
 
 class Composer:
@@ -61,36 +65,37 @@ class Composer:
         changed = set(keys) ^ set(self._shown)
         if not changed:
             return
-        bottom, visible = keys[0], [self._sprite(key, lowest=key == keys[0]) for key in keys]
-        dirty = [self._sprite(key, lowest=key in (bottom, *self._shown[:1])).box for key in changed]
-        for box in _merged(dirty):
-            # The lowest sprite holds the ground already: where it covers the box, nothing has to be restored.
-            if box & visible[0].box != box:
-                rows, half = _slices(box)
+        visible = [self._sprite(key) for key in keys]
+        for box in _merged([self._sprite(key).box for key in changed]):
+            # A stack holds the ground already: where it covers the box, nothing has to be restored.
+            if not (isinstance(keys[0], Stack) and box & visible[0].box == box):
+                rows, half = box.slices()
                 self._luma[rows] = self._ground[0][rows]
                 self._chroma[half] = self._ground[1][half]
             for sprite in visible:
                 if part := sprite.box & box:
-                    rows, half = _slices(part)
-                    own_rows, own_half = _slices(part, sprite.box.left, sprite.box.top)
-                    sprite.luma.over(self._luma[rows], own_rows)
-                    sprite.chroma.over(self._chroma[half], own_half)
+                    rows, half = part.slices()
+                    own_rows, own_half = part.slices(sprite.box.left, sprite.box.top)
+                    sprite.luma.cut(own_rows).over(self._luma[rows])
+                    sprite.chroma.cut(own_half).over(self._chroma[half])
         self._shown = keys
 
-    def _sprite(self, key: Hashable, *, lowest: bool) -> Planes:
-        """The planes of a key; the lowest layer, the largest one, is laid over the ground once and then only copied."""
+    def _sprite(self, key: Hashable) -> Planes:
+        if isinstance(key, Placed):
+            return self._sprite(key.key).moved(key.right, key.down, key.within)
         if key in self._cache:
             self._cache.move_to_end(key)
             return self._cache[key]
-        sprite = self._layers.draw(key)
-        made = self._marked(planes(sprite)) if sprite.marked else planes(sprite)
-        if lowest:
-            made = self._grounded(made)
+        made = self._grounded([self._sprite(one) for one in key.keys]) if isinstance(key, Stack) else self._drawn(key)
         self._cache[key] = made
         self._held += made.size
         while self._held > CACHE_BYTES and len(self._cache) > 1:
             self._held -= self._cache.popitem(last=False)[1].size
         return made
+
+    def _drawn(self, key: Hashable) -> Planes:
+        sprite = self._layers.draw(key)
+        return self._marked(planes(sprite)) if sprite.marked else planes(sprite)
 
     @cached_property
     def _steps(self) -> NDArray[np.int16]:
@@ -103,26 +108,21 @@ class Composer:
     def _marked(self, sprite: Planes) -> Planes:
         import numpy as np
 
-        colour, keep, steps = sprite.luma.colour, sprite.luma.keep, self._steps[_slices(sprite.box)[0]]
+        colour, keep, steps = sprite.luma.colour, sprite.luma.keep, self._steps[sprite.box.slices()[0]]
         if keep is None:
             return Planes(sprite.box, Plane((colour + steps).astype(np.uint8), None), sprite.chroma)
         weighed = colour + steps * (256 - keep.astype(np.int32))
         return Planes(sprite.box, Plane(weighed.astype(np.uint16), keep), sprite.chroma)
 
-    def _grounded(self, sprite: Planes) -> Planes:
-        rows, half = _slices(sprite.box)
-        own_rows, own_half = _slices(sprite.box, sprite.box.left, sprite.box.top)
+    def _grounded(self, sprites: Sequence[Planes]) -> Planes:
+        box = reduce(or_, (sprite.box for sprite in sprites if sprite.box))
+        rows, half = box.slices()
         luma, chroma = self._ground[0][rows].copy(), self._ground[1][half].copy()
-        sprite.luma.over(luma, own_rows)
-        sprite.chroma.over(chroma, own_half)
-        return Planes(sprite.box, Plane(luma, None), Plane(chroma, None))
-
-
-def _slices(box: Box, x: int = 0, y: int = 0) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
-    """A box in luma (rows, columns) and in chroma (both planes, rows, columns), counted from (x, y)."""
-    left, right, top, bottom = box.left - x, box.right - x, box.top - y, box.bottom - y
-    luma = (slice(top, bottom), slice(left, right))
-    return luma, (slice(None), slice(top // 2, bottom // 2), slice(left // 2, right // 2))
+        for sprite in sprites:
+            rows, half = sprite.box.slices(box.left, box.top)
+            sprite.luma.over(luma[rows])
+            sprite.chroma.over(chroma[half])
+        return Planes(box, Plane(luma, None), Plane(chroma, None))
 
 
 def _merged(boxes: list[Box]) -> list[Box]:

@@ -9,6 +9,7 @@ from pipeline.scene.avatar import Avatar
 from pipeline.scene.check_pictures import FIGURE, extent, pictures
 from pipeline.scene.check_svg import Words
 from pipeline.scene.drawing import Drawing
+from pipeline.scene.layers import picture
 from pipeline.scene.layout import layout
 from pipeline.scene.rig import GROUPS, Rig
 
@@ -96,7 +97,7 @@ def poses(avatar: Avatar) -> Iterator[Words]:
         ("arm-wave", 3, Pose(arm="wave", breath=7)),
         ("arm-offer", 3, Pose(arm="offer", breath=7)),
     ):
-        box = rig.draw(rig.keys(pose)[layer]).box
+        box = picture(rig.keys(pose)[layer], rig.draw).box
         sides = {"links/left": box.left <= 0, "oben/above": box.top <= 0, "rechts/right": box.right >= width}
         cut.setdefault(name, set()).update(side for side, there in sides.items() if there)
         if layer and (box.left + box.right) / 2 < width / 2:
@@ -111,7 +112,7 @@ def poses(avatar: Avatar) -> Iterator[Words]:
                 f"Der Rand der viewBox schneidet ab ({name}): {', '.join(german)}, auch wenn der Kopf sich neigt.",
                 f"The edge of the view box cuts off ({name}): {', '.join(english)}, also while the head tilts.",
             )
-    if rig.draw(rig.keys(Pose())[0]).box.bottom < _PROBE:
+    if picture(rig.keys(Pose())[0], rig.draw).box.bottom < _PROBE:
         yield (
             "Die Figur reicht nicht bis zum unteren Rand der viewBox: Sie würde schweben.",
             "The figure does not reach the lower edge of the view box: it would float.",

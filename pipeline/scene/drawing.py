@@ -60,6 +60,9 @@ class Drawing:
             )
         self._parts: dict[tuple[str, str, float, float], Part] = {}
 
+    def __contains__(self, group: str) -> bool:
+        return group in self._groups
+
     def part(self, group: str, moved: str = "", dx: float = 0, dy: float = 0) -> Part:
         """One group; inside it the group `moved`, if named, is shifted by dx, dy units."""
         key = (group, moved, dx, dy)

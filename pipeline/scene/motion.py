@@ -60,8 +60,8 @@ def poses(
     frames = len(visemes)
     ticks = [frame / fps for frame in range(0, frames, 2)]
     nod = _nod(ticks, stresses)
-    breath = _held(_breath(Random(f"{seed}/breath"), ticks), nod)
-    tilt = _held(_tilt(Random(f"{seed}/tilt"), ticks, sentences), nod)
+    breath = _breath(Random(f"{seed}/breath"), ticks)
+    tilt = _tilt(Random(f"{seed}/tilt"), ticks, sentences)
     gaze = _gaze(Random(f"{seed}/gaze"), ticks, sentences)
     brows = _brows(Random(f"{seed}/brows"), ticks, sentences, stresses)
     lids = _lids(Random(f"{seed}/lids"), frames, fps, sentences)

@@ -13,6 +13,7 @@ from pipeline.model import Gender, Pose
 from pipeline.scene import avatar
 from pipeline.scene.avatar import available
 from pipeline.scene.drawing import Drawing, Part
+from pipeline.scene.layers import Placed, Stack
 from pipeline.scene.layout import SIZES, Layout
 from pipeline.scene.motion import REACH, ease
 from pipeline.scene.sprite import Box, Sprite, paint
@@ -30,10 +31,15 @@ GROUPS = (
     *(f"mouth-{viseme}" for viseme in VISEMES),
 )
 """Of avatar.svg. "iris" lies inside "eyes" and is moved by the gaze."""
+OPTIONAL = ("front",)
+"""Groups that an avatar.svg may have: what lies before the eyes, as glasses do."""
 _TILT = 0.8
 """Degrees a step."""
 _NOD = 4.0
 """Units a step."""
+_NODS = 2
+_LEAN = 2.0
+"""Units that the shoulders follow each step of tilt."""
 _SWING = 2.5
 """Degrees a step."""
 _BREATHS = 7
@@ -56,12 +62,27 @@ class _Place:
 @dataclass(frozen=True, slots=True)
 class _Layer:
     place: _Place
-    groups: tuple[tuple[str, bool], ...]
-    """Back to front: the group, and whether it turns with the head."""
-    breath: int
-    tilt: int = 0
-    nod: int = 0
+    groups: tuple[str, ...]
+    """Back to front."""
     gaze: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head(_Layer):
+    """What turns with the head, where it is when it neither nods nor breathes; what moves up and down is placed."""
+
+    tilt: int = 0
+    phase: int = 0
+    """One pixel lower: layers are placed by even pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body(_Layer):
+    breath: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Arm(_Body):
     reach: int = REACH
     swing: int = 0
 
@@ -132,40 +153,52 @@ class Rig:
         return self._avatar.mouth_width / self._drawing.width
 
     def keys(self, pose: Pose) -> tuple[Hashable, ...]:
-        """The layers of a pose, back to front. Equal keys give equal pictures, whichever rig made them."""
-        place, head = self._place, (pose.breath, pose.tilt, pose.nod)
-        figure = (("hair-back", True), ("body", False), ("head", True), ("hair-front", True))
-        eyes = (("eyes", True), (f"lids-{pose.lids}", True), (f"brows-{pose.brows}", True))
+        """The layers of a pose, back to front: figure, eyes, mouth, and the arm if one is up. Equal keys give equal
+        pictures, whichever rig made them."""
+        place, within = self._place, self._within()
+        scale = place.height / self._drawing.height
+        # Nodding, breathing and leaning move a head that is painted once for each tilt.
+        lower = round((pose.nod * _NOD - self._lift(pose.breath)) * scale)
+        phase = lower & 1
+        aside = round(pose.tilt * _LEAN * scale / 2) * (-2 if place.mirror else 2)
+        tilt = pose.tilt
+
+        def head(*groups: str, gaze: tuple[int, int] = (0, 0)) -> Placed:
+            return Placed(_Head(place, groups, gaze, tilt, phase), aside, lower - phase, within)
+
+        body = Placed(_Body(place, ("body",), breath=pose.breath), aside, 0, within)
+        front = tuple(group for group in OPTIONAL if group in self._drawing)
         gaze = (0, 0) if pose.lids == _LIDS_CLOSED else pose.gaze
         layers = (
-            _Layer(place, figure, *head),
-            _Layer(place, eyes, *head, gaze),
-            _Layer(place, ((f"mouth-{pose.viseme}", True),), *head),
+            Stack((head("hair-back"), body, head("head", "hair-front"))),
+            head("eyes", f"lids-{pose.lids}", f"brows-{pose.brows}", *front, gaze=gaze),
+            head(f"mouth-{pose.viseme}"),
         )
         if not pose.arm:
             return layers
-        arm = ((f"arm-{pose.arm}", False),)
-        return *layers, _Layer(place, arm, pose.breath, reach=pose.reach, swing=pose.swing)
+        arm = _Arm(place, (f"arm-{pose.arm}",), breath=pose.breath, reach=pose.reach, swing=pose.swing)
+        return *layers, Placed(arm, aside, 0, within)
 
     def draw(self, key: Hashable) -> Sprite:
         """Paints one layer, as vectors at the picture's own scale, trimmed to what it covers.
 
         Args:
-            key: One of `keys`, of this rig or of another with the same avatar and place.
+            key: One that those of `keys` are put together from (`layers.picture` does), of this rig or of another with
+                the same avatar and place.
         """
         import skia
 
         if not isinstance(key, _Layer) or key.place != self._place:
             raise ValueError(f"not a layer of {self._place}: {key!r}")
-        parts = [(self._part(group, key.gaze), self._matrix(key, head)) for group, head in key.groups]
-        frame = self._picture_matrix().mapRect(skia.Rect.MakeWH(self._drawing.width, self._drawing.height))
-        covered = skia.Rect.MakeEmpty()
+        matrix = self._matrix(key)
+        parts = [(self._part(group, key.gaze), matrix) for group in key.groups]
+        frame, covered = self._frame(), skia.Rect.MakeEmpty()
+        if isinstance(key, _Head):  # what is beyond the edge now comes into the picture when the head moves
+            frame.outset(0, ceil((_NODS * _NOD + self._avatar.breath) * frame.height() / self._drawing.height))
         for part, matrix in parts:
             covered.join(matrix.mapRect(skia.Rect.MakeLTRB(*part.bounds)))
-        # What an avatar draws outside its canvas, or its canvas outside the picture, is not drawn.
-        inside = frame.intersect(skia.Rect.MakeWH(*self._place.picture)) and covered.intersect(frame)
-        if not inside:
-            raise _nothing(self._avatar.drawing, key.groups[0][0])
+        if not covered.intersect(frame):
+            raise _nothing(self._avatar.drawing, key.groups[0])
 
         def strokes(canvas: skia.Canvas) -> None:
             canvas.clipRect(frame, True)
@@ -175,7 +208,7 @@ class Rig:
         edges = (floor(covered.left()), floor(covered.top()), ceil(covered.right()), ceil(covered.bottom()))
         sprite = paint(Box(*edges), strokes)
         if not sprite.image[:, :, 3].any():
-            raise _nothing(self._avatar.drawing, key.groups[0][0])
+            raise _nothing(self._avatar.drawing, key.groups[0])
         return _trimmed(sprite)
 
     def _part(self, group: str, gaze: tuple[int, int]) -> Part:
@@ -185,6 +218,18 @@ class Rig:
         across = -gaze[0] if self._place.mirror else gaze[0]
         return self._drawing.part(group, "iris", across * self._avatar.gaze[0], gaze[1] * self._avatar.gaze[1])
 
+    def _frame(self) -> skia.Rect:
+        """What an avatar draws outside its canvas, or its canvas outside the picture, is not drawn."""
+        import skia
+
+        frame = self._picture_matrix().mapRect(skia.Rect.MakeWH(self._drawing.width, self._drawing.height))
+        return frame if frame.intersect(skia.Rect.MakeWH(*self._place.picture)) else skia.Rect.MakeEmpty()
+
+    def _within(self) -> Box:
+        frame = self._frame()
+        left, top, right, bottom = frame.left(), frame.top(), frame.right(), frame.bottom()
+        return Box(floor(left / 2) * 2, floor(top / 2) * 2, ceil(right / 2) * 2, ceil(bottom / 2) * 2)
+
     def _picture_matrix(self) -> skia.Matrix:
         import skia
 
@@ -192,24 +237,25 @@ class Rig:
         matrix = skia.Matrix.Translate(self._place.x, self._place.y).preScale(scale, scale)
         return matrix.preTranslate(self._drawing.width, 0).preScale(-1, 1) if self._place.mirror else matrix
 
-    def _matrix(self, layer: _Layer, head: bool) -> skia.Matrix:
-        """Breath stretches the body upwards from the lower edge; the head rides on it, nods and turns about the pivot;
-        an arm rises from below the lower edge and swings about its lower end."""
+    def _lift(self, breath: int) -> float:
+        return self._avatar.breath * breath / _BREATHS
+
+    def _matrix(self, layer: _Layer) -> skia.Matrix:
+        """Breath stretches the body upwards from the lower edge; the head turns about the pivot; an arm rises from
+        below the lower edge and swings about its lower end."""
         across, down = self._avatar.pivot[0] - self._drawing.left, self._avatar.pivot[1] - self._drawing.top
-        lift = self._avatar.breath * layer.breath / _BREATHS
-        matrix = self._picture_matrix()
-        if head:
-            degrees = layer.tilt * _TILT * (-1 if self._place.mirror else 1)
-            return matrix.preTranslate(0, layer.nod * _NOD - lift).preRotate(degrees, across, down)
-        if layer.groups[0][0].startswith("arm-"):
-            left, top, right, _ = self._drawing.part(layer.groups[0][0]).bounds
+        matrix, turn = self._picture_matrix(), -1 if self._place.mirror else 1
+        if isinstance(layer, _Head):
+            return matrix.postTranslate(0, layer.phase).preRotate(layer.tilt * _TILT * turn, across, down)
+        assert isinstance(layer, _Body)
+        if isinstance(layer, _Arm):
+            left, top, right, _ = self._drawing.part(layer.groups[0]).bounds
             scale = self._place.height / self._drawing.height
             lower = min(self._drawing.height, (self._place.picture[1] - self._place.y) / scale)
             # One step further than below the edge: the first is to be seen.
             matrix = matrix.preTranslate(0, (lower - top) * (1 - ease((layer.reach + 1) / (REACH + 1))))
-            degrees = layer.swing * _SWING * (-1 if self._place.mirror else 1)
-            matrix = matrix.preRotate(degrees, (left + right) / 2, lower)
-        stretch = 1 + lift / (self._drawing.height - down)
+            matrix = matrix.preRotate(layer.swing * _SWING * turn, (left + right) / 2, lower)
+        stretch = 1 + self._lift(layer.breath) / (self._drawing.height - down)
         return matrix.preTranslate(0, self._drawing.height * (1 - stretch)).preScale(1, stretch)
 
 

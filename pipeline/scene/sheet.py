@@ -13,10 +13,11 @@ from pipeline.scene import avatar
 from pipeline.scene.avatar import Avatar
 from pipeline.scene.backdrop import backdrop
 from pipeline.scene.drawing import Drawing
+from pipeline.scene.layers import picture
 from pipeline.scene.layout import INK, layout
 from pipeline.scene.plates import Look
 from pipeline.scene.rig import GROUPS, Rig
-from pipeline.scene.sprite import Sprite
+from pipeline.scene.sprite import Sprite, as_skia
 from pipeline.scene.text import Style, rgb, set_line, wrap
 from pipeline.scene.visemes import LETTERS, VISEMES
 
@@ -69,9 +70,9 @@ class _Painter:
     def paint(self, canvas: skia.Canvas, pose: Pose, x: float, y: float) -> None:
         for key in self._rig.keys(pose):
             if key not in self._sprites:
-                self._sprites[key] = self._rig.draw(key)
+                self._sprites[key] = picture(key, self._rig.draw)
             sprite = self._sprites[key]
-            canvas.drawImage(_image(sprite), x + sprite.x, y + sprite.y)
+            canvas.drawImage(as_skia(sprite), x + sprite.x, y + sprite.y)
 
 
 def draw(folder: Path) -> bytes:
@@ -181,7 +182,7 @@ def _scene(folder: Path, pose: Pose, *, rtl: bool) -> skia.Image:
     place = layout("16x9", rtl=rtl)
     surface = skia.Surface(place.width, place.height)
     canvas = surface.getCanvas()
-    canvas.drawImage(_image(backdrop(place, _LOOK)), 0, 0)
+    canvas.drawImage(as_skia(backdrop(place, _LOOK)), 0, 0)
     _Painter(Rig.stand(folder, place)).paint(canvas, pose, 0, 0)
     return surface.makeImageSnapshot()
 
@@ -196,9 +197,3 @@ def _words(canvas: skia.Canvas, text: str, x: float, y: float, width: float) -> 
         y += _LEADING
         set_line(line, _NOTE).paint(canvas, x, y - 6)
     return y
-
-
-def _image(sprite: Sprite) -> skia.Image:
-    import skia
-
-    return skia.Image.fromarray(sprite.image, colorType=skia.kRGBA_8888_ColorType)

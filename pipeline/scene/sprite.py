@@ -36,6 +36,13 @@ class Sprite:
         height, width = self.image.shape[:2]
         return Box(self.x, self.y, self.x + width, self.y + height)
 
+    def cut(self, within: Box) -> Sprite:
+        """What of it lies inside a box whose edges are even; it may be nothing."""
+        seen = self.box & within
+        left, top = seen.left - self.x, seen.top - self.y
+        image = self.image[top : max(top, seen.bottom - self.y), left : max(left, seen.right - self.x)]
+        return Sprite(image, seen.left, seen.top, self.marked)
+
 
 @dataclass(frozen=True, slots=True)
 class Plane:
@@ -46,17 +53,20 @@ class Plane:
     keep: NDArray[np.uint16] | None
     """256 - alpha, 0 … 256; None: opaque everywhere."""
 
-    def over(self, ground: NDArray[np.uint8], part: tuple[slice, ...]) -> None:
-        """Blends a part of this plane onto `ground`, in place. Unsigned 16-bit integers suffice: 255 * 256."""
+    def over(self, ground: NDArray[np.uint8]) -> None:
+        """Blends this plane onto `ground`, in place. Unsigned 16-bit integers suffice: 255 * 256."""
         import numpy as np
 
         if self.keep is None:
-            ground[...] = self.colour[part]
+            ground[...] = self.colour
             return
-        mixed = np.multiply(ground, self.keep[part], dtype=np.uint16)
-        mixed += self.colour[part]
+        mixed = np.multiply(ground, self.keep, dtype=np.uint16)
+        mixed += self.colour
         mixed >>= 8
         ground[...] = mixed
+
+    def cut(self, part: tuple[slice, ...]) -> Plane:
+        return Plane(self.colour[part], None if self.keep is None else self.keep[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,12 @@ class Planes:
         return sum(
             part.nbytes for plane in (self.luma, self.chroma) for part in (plane.colour, plane.keep) if part is not None
         )
+
+    def moved(self, right: int, down: int, within: Box) -> Planes:
+        """The same memory elsewhere, even pixels away, and what of it lies inside a box whose edges are even."""
+        box = self.box.moved(right, down)
+        rows, half = (box & within).slices(box.left, box.top)
+        return Planes(box & within, self.luma.cut(rows), self.chroma.cut(half))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,16 @@ class Box:
             max(self.right, other.right),
             max(self.bottom, other.bottom),
         )
+
+    def moved(self, right: int, down: int) -> Box:
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
+    def slices(self, x: int = 0, y: int = 0) -> tuple[tuple[slice, ...], tuple[slice, ...]]:
+        """Itself in luma (rows, columns) and in chroma (both planes, rows, columns), counted from (x, y)."""
+        left, top = self.left - x, self.top - y
+        right, bottom = max(left, self.right - x), max(top, self.bottom - y)
+        luma = (slice(top, bottom), slice(left, right))
+        return luma, (slice(None), slice(top // 2, bottom // 2), slice(left // 2, right // 2))
 
     def __bool__(self) -> bool:
         return self.left < self.right and self.top < self.bottom
@@ -158,6 +184,13 @@ def _weighted(colour: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> Plane:
     weight = alpha.astype(np.uint16)
     weight += weight >> 7  # 0 … 256: a shift divides, and opaque stays exact
     return Plane(colour * weight + np.uint16(128), 256 - weight)
+
+
+def as_skia(sprite: Sprite) -> skia.Image:
+    import numpy as np
+    import skia
+
+    return skia.Image.fromarray(np.ascontiguousarray(sprite.image), colorType=skia.kRGBA_8888_ColorType)
 
 
 def paint(box: Box, draw: Callable[[skia.Canvas], None]) -> Sprite:

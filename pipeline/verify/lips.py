@@ -39,10 +39,11 @@ def plan(rig: Rig, poses: Iterable[Pose]) -> Mouth:
     """Where the mouth is in the picture, and what it does."""
     import numpy as np
 
+    from pipeline.scene.layers import picture
     from pipeline.scene.sprite import Sprite, planes
 
     def mouth(pose: Pose) -> Sprite:
-        return rig.draw(rig.keys(pose)[2])
+        return picture(rig.keys(pose)[2], rig.draw)
 
     places = [
         Pose(viseme, tilt=tilt, breath=breath, nod=nod)
@@ -53,17 +54,17 @@ def plan(rig: Rig, poses: Iterable[Pose]) -> Mouth:
     box = mouth(places[0]).box
     for pose in places[1:]:
         box |= mouth(pose).box
-    figure = rig.draw(rig.keys(Pose())[0])
+    figure = picture(rig.keys(Pose())[0], rig.draw)
     part = figure.image[box.top - figure.y : box.bottom - figure.y, box.left - figure.x : box.right - figure.x]
     face = planes(Sprite(np.ascontiguousarray(part), box.left, box.top)).luma
     shades = []
     for viseme in VISEMES:
         seen = np.full(part.shape[:2], 235, np.uint8)
-        face.over(seen, (slice(None), slice(None)))
+        face.over(seen)
         lips = planes(mouth(Pose(viseme)))
         rows = slice(lips.box.top - box.top, lips.box.bottom - box.top)
         columns = slice(lips.box.left - box.left, lips.box.right - box.left)
-        lips.luma.over(seen[rows, columns], (slice(None), slice(None)))
+        lips.luma.over(seen[rows, columns])
         shades.append(round(float(seen.mean()) * 10))
     shapes = "".join(chr(ord("a") + VISEMES.index(pose.viseme)) for pose in poses)
     return Mouth(box.left, box.top, box.right, box.bottom, " ".join(map(str, shades)), shapes)
