@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.scene.desk import desk
 from pipeline.scene.layout import Layout
 from pipeline.scene.plates import Look
 from pipeline.scene.sprite import Box, Sprite, paint
@@ -33,36 +34,11 @@ def backdrop(layout: Layout, look: Look) -> Sprite:
         for radius in (0.62, 0.48):
             middle = layout.figure_top + 0.44 * layout.figure_height
             canvas.drawCircle(layout.figure_middle, middle, radius * layout.figure_height, soft)
-        _desk(canvas, layout, look)
+        desk(canvas, layout, rgb(look.accent), rgb(look.background))
         if look.logo:
             _logo(canvas, look.logo, layout)
 
     return paint(Box(0, 0, layout.width, layout.height), draw)
-
-
-def _desk(canvas: skia.Canvas, layout: Layout, look: Look) -> None:
-    """Only its edge, or, where much of it is seen, its top and its front with the shapes of the wall."""
-    import skia
-
-    accent = skia.ColorSetRGB(*rgb(look.accent))
-    front = skia.Rect.MakeLTRB(0, layout.desk, layout.width, layout.height)
-    if front.height() < layout.height / 4:
-        canvas.drawRect(front, skia.Paint(Color=accent, Alphaf=0.14))
-        return
-    canvas.drawRect(front, skia.Paint(Color=skia.ColorSetRGB(*rgb(look.background))))
-    canvas.drawRect(front, skia.Paint(Color=accent, Alphaf=0.45))
-    canvas.save()
-    canvas.clipRect(front)
-    light = skia.Paint(Color=skia.ColorWHITE, AntiAlias=True, Alphaf=0.06)
-    for radius in (0.72, 0.5):
-        canvas.drawCircle(layout.width - layout.figure_middle, layout.height, radius * layout.figure_height, light)
-    canvas.restore()
-    ends = [skia.Point(0, layout.desk), skia.Point(0, layout.height)]
-    fading = [skia.ColorSetA(skia.ColorBLACK, 0), skia.ColorSetA(skia.ColorBLACK, 50)]
-    canvas.drawRect(front, skia.Paint(Shader=skia.GradientShader.MakeLinear(ends, fading), Dither=True))
-    for colour, height, strength in ((skia.ColorWHITE, 14, 0.5), (skia.ColorBLACK, 26, 0.06)):
-        edge = skia.Rect.MakeLTRB(0, layout.desk, layout.width, layout.desk + height)
-        canvas.drawRect(edge, skia.Paint(Color=colour, Alphaf=strength))
 
 
 def _wall(canvas: skia.Canvas, path: Path, colour: int, layout: Layout) -> None:

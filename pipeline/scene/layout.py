@@ -42,6 +42,8 @@ class Layout:
     figure_top: int
     figure_middle: int
     """The bust stands a little beside the middle, mirrored right to left so far as the label allows."""
+    hand_lift: int
+    """How much higher than it is drawn the open hand is held: where the card lies over the chest, beside the chin."""
     desk: int
     """Upper edge of the desk. It hides where the bust ends."""
     logo: Box
@@ -54,16 +56,21 @@ class Layout:
     tag_sizes: tuple[int, int, int]
     """Font sizes of name and role while large, and of both afterwards."""
     card: Box
-    """Where the code needs room in it, the card ends above."""
+    card_whole: bool
+    """Whether the card covers its box however short its words are, and with it the end of the arm."""
     card_sizes: tuple[int, int, int]
     """Font sizes of its smaller lines: the largest, the smallest, and the smallest where the service offers something.
     The request above them is larger."""
+    card_margin: int
+    """Of its words from its edges. On a phone a narrow one saves a line of the request."""
     beside_card: Box
-    """Captions while the card stands."""
+    """Captions while the card stands. Where they need the contact's place, they take turns."""
     code: Box
     """A code to scan, clear of the hair and the hand."""
     contact: Box
-    """Near the card, clear of the avatar's open hand."""
+    """Near the card, clear of the avatar's open hand and of the code."""
+    contact_heading: int
+    """Font size of the line above the contact, at most."""
     picture: Box
     """A picture or a clip of the script; beside or below the avatar, clear of captions and the small name tag."""
 
@@ -109,6 +116,7 @@ def _landscape(rtl: bool) -> Layout:
         figure_height=1000,
         figure_top=80,
         figure_middle=1100 if rtl else 740,
+        hand_lift=0,
         desk=1010,
         logo=Box(36, 986, 336, 1066) if rtl else Box(1584, 986, 1884, 1066),
         draft=Box(540, 952, 1920, 1072) if rtl else Box(0, 952, 1300, 1072),
@@ -116,10 +124,13 @@ def _landscape(rtl: bool) -> Layout:
         small_tag=Box(tag.left, 606, tag.right, 674),
         tag_sizes=(50, 38, 30),
         card=Box(36, 206, 876, 820) if rtl else Box(1010, 206, 1884, 820),
+        card_whole=False,
         card_sizes=(56, 48, 40),
+        card_margin=34,
         beside_card=Box(886, 745, 1884, 945) if rtl else Box(36, 745, 1000, 945),
         code=Box(1556, 397, 1884, 725) if rtl else Box(36, 397, 364, 725),
         contact=Box(36, 852, 520, 1064) if rtl else Box(1320, 852, 1884, 1064),
+        contact_heading=26,
         picture=Box(36, 206, 876, 594) if rtl else Box(1010, 206, 1884, 594),
     )
 
@@ -145,17 +156,21 @@ def _portrait(rtl: bool) -> Layout:
         figure_height=940,
         figure_top=208,
         figure_middle=650 if rtl else 430,
+        hand_lift=100,
         desk=1147,
         logo=box(640, 1760, 1040, 1880),
         draft=Box(0, 1612, 1080, 1740),
         tag=box(40, 1148, 1040, 1326),
         small_tag=box(40, 1146, 1040, 1222),
         tag_sizes=(60, 44, 34),
-        card=box(36, 1024, 1044, 1460),
-        card_sizes=(56, 40, 34),
-        beside_card=box(40, 822, 704, 1002),
-        code=box(704, 460, 1040, 890),
-        contact=box(36, 1472, 1044, 1600),
+        card=box(16, 928, 1064, 1396),
+        card_whole=False,
+        card_sizes=(60, 44, 36),
+        card_margin=20,
+        beside_card=box(40, 742, 704, 922),
+        code=box(704, 466, 1040, 818),
+        contact=box(16, 1404, 1064, 1600),
+        contact_heading=28,
         picture=box(36, 1234, 1044, 1600),
     )
 
@@ -177,20 +192,24 @@ def _square(rtl: bool) -> Layout:
         caption=box(54, 836, 1026, 992),
         caption_size=48,
         caption_line=68,
-        figure_height=910,
+        figure_height=876,
         figure_top=170,
-        figure_middle=822 if rtl else 258,
-        desk=1016,
+        figure_middle=838 if rtl else 242,
+        hand_lift=268,
+        desk=1045,
         logo=box(790, 1020, 1050, 1070),
         draft=box(546, 996, 1080, 1076),
         tag=box(30, 686, 480, 834),
         small_tag=box(30, 766, 530, 830),
         tag_sizes=(48, 36, 28),
-        card=box(490, 198, 1050, 838),
-        card_sizes=(48, 34, 28),
-        beside_card=box(24, 684, 484, 840),
-        code=box(754, 698, 1050, 994),
-        contact=box(24, 846, 538, 1070),
+        card=box(14, 668, 1066, 1070),
+        card_whole=True,
+        card_sizes=(52, 36, 32),
+        card_margin=20,
+        beside_card=box(456, 204, 1066, 360),
+        code=box(770, 366, 1066, 662),
+        contact=box(456, 192, 1066, 510),
+        contact_heading=28,
         picture=box(490, 198, 1050, 756),
     )
 

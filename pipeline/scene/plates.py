@@ -185,16 +185,65 @@ def caption(words: Caption, language: Language, layout: Layout, look: Look) -> S
     return paint(plate, draw)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Lines on a plate of paper."""
+
+    rows: Sequence[_Row]
+    box: Box
+
+
 def end_card(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
-    """The request large on at most five lines, what the service offers, the request in German; the contact and the code
-    on plates of their own.
+    """The request large on at most five lines, what the service offers, the request in German; the code on a plate of its
+    own.
 
     It is held up at a counter: letters shrink only as far as they must for everything to fit.
     """
-    box, pad, gap, bar = layout.card, 34, 30, 14
-    room = box.right - box.left - 2 * pad
-    scan, module = code.place(card.code, layout.code, rtl=layout.rtl) if card.code else (box, 0)
-    lowest = scan.top - 12 if card.code and scan & box else box.bottom
+    sheet, _ = _ending(card, language, german, layout, look)
+    plate, pad, bar = sheet.box, layout.card_margin, _BAR
+
+    def draw(canvas: skia.Canvas) -> None:
+        _ground(canvas, plate, PAPER, 24, look.ink)
+        words = sum(row.height for row in sheet.rows) + _gap(layout) * (len(sheet.rows) - 1)
+        top = (plate.top + plate.bottom - bar - words) / 2
+        inner = Box(plate.left + pad, plate.top, plate.right - pad, plate.bottom)
+        for row in sheet.rows:
+            if card.german and row is sheet.rows[-1]:
+                rule = int(top - _gap(layout) / 2)
+                _plate(canvas, Box(inner.left, rule - 1, inner.right, rule + 1), "#9fb0b5", 0)
+            row.paint(canvas, inner, top)
+            top += row.height + _gap(layout)
+        _plate(canvas, Box(plate.left, plate.bottom - bar, plate.right, plate.bottom), look.accent, 7)
+        if card.code:
+            scan, module = code.place(card.code, layout.code, rtl=layout.rtl)
+            _ground(canvas, scan, PAPER, 2 * module, look.ink)
+            code.paint(canvas, card.code, scan, module, rgb(look.ink))
+
+    covered = plate | code.place(card.code, layout.code, rtl=layout.rtl)[0] if card.code else plate
+    return paint(covered, draw)
+
+
+def contact(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
+    """The contact of an end card that has one, on a plate of its own."""
+    _, sheet = _ending(card, language, german, layout, look)
+
+    def draw(canvas: skia.Canvas) -> None:
+        _ground(canvas, sheet.box, PAPER, 18, look.ink)
+        top = sheet.box.top + _TIGHT
+        for row in sheet.rows:
+            row.paint(canvas, Box(sheet.box.left + 24, 0, sheet.box.right - 24, 0), top)
+            top += row.height
+
+    return paint(sheet.box, draw)
+
+
+def _ending(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> tuple[_Sheet, _Sheet]:
+    """Card and contact. In one column the card has all the room that the contact leaves, and the contact follows it."""
+    below = _contact(card, language, layout, look)
+    box, pad, gap = layout.card, layout.card_margin, _gap(layout)
+    room, lowest = box.right - box.left - 2 * pad, box.bottom
+    if layout.one_column:
+        lowest = layout.contact.bottom - (below.box.bottom - below.box.top + _BETWEEN if below.rows else 0)
 
     @cache
     def row(text: str, look: Style) -> _Row:
@@ -208,39 +257,27 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
             rows.append(row(card.offer, style(language, small, colour=look.ink)))
         if card.german:
             rows.append(row(card.german, style(german, small, bold=True, colour=look.ink)))
-        full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + bar
+        full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + _BAR
         whole = all(width(line, row.look) <= room for row in rows for line in row.lines)
         if whole and len(rows[0].lines) <= 5 and box.top + full <= lowest:
             break
-    plate = Box(box.left, box.top, box.right, int(box.top + full))
-    contact, below = _contact(card.contact, language, layout, look)
-    if layout.one_column:  # it follows the card, however short that is
-        up = below.top - plate.bottom - 14
-        below = Box(below.left, below.top - up, below.right, below.bottom - up)
+    plate = box if layout.card_whole else Box(box.left, box.top, box.right, int(box.top + full))
+    if layout.one_column:
+        top, high = plate.bottom + _BETWEEN, below.box.bottom - below.box.top
+        below = _Sheet(below.rows, Box(below.box.left, top, below.box.right, top + high))
+    return _Sheet(rows, plate), below
 
-    def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, plate, PAPER, 24, look.ink)
-        top = plate.top + float(pad)
-        inner = Box(plate.left + pad, plate.top, plate.right - pad, plate.bottom)
-        for row in rows:
-            if card.german and row is rows[-1]:
-                rule = int(top - gap / 2)
-                _plate(canvas, Box(inner.left, rule - 1, inner.right, rule + 1), "#9fb0b5", 0)
-            row.paint(canvas, inner, top)
-            top += row.height + gap
-        _plate(canvas, Box(plate.left, plate.bottom - bar, plate.right, plate.bottom), look.accent, 7)
-        if contact:
-            _ground(canvas, below, PAPER, 18, look.ink)
-            top = below.top + 10.0
-        for row in contact:
-            row.paint(canvas, Box(below.left + 24, 0, below.right - 24, 0), top)
-            top += row.height
-        if card.code:
-            _ground(canvas, scan, PAPER, 2 * module, look.ink)
-            code.paint(canvas, card.code, scan, module, rgb(look.ink))
 
-    covered = plate | scan if card.code else plate
-    return paint(covered | below if contact else covered, draw)
+_BAR = 14
+"""Height of the coloured foot of a card."""
+_BETWEEN = 10
+"""Pixels between card and contact."""
+_TIGHT = 8
+"""Pixels above and below the lines of the contact."""
+
+
+def _gap(layout: Layout) -> int:
+    return layout.card_margin - 4
 
 
 def _pairs(smaller: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -250,28 +287,44 @@ def _pairs(smaller: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield size, small
 
 
-def _contact(text: str, language: Language, layout: Layout, look: Look) -> tuple[list[_Row], Box]:
+def _contact(card: EndCard, language: Language, layout: Layout, look: Look) -> _Sheet:
     """Heading and parts of the contact below each other, and the plate they need beside the avatar's hand."""
     zone = layout.contact
-    if not text:
-        return [], zone
-    heading, *parts = text.split(" · ")
+    if card.code:
+        scan, _ = code.place(card.code, layout.code, rtl=layout.rtl)
+        if scan & zone:
+            zone = Box(zone.left, zone.top, zone.right, scan.top - 6)
+    if not card.contact:
+        return _Sheet([], zone)
+    heading, *parts = card.contact.split(" · ")
     room = zone.right - zone.left - 48
+
+    def fitted(halved: bool) -> tuple[int, list[_Row]]:
+        for size, joined in product(range(40, 2, -1), (False, True)):
+            letters = style(language, size, bold=True, colour=look.ink)
+            lines = _joined(parts, letters, room) if joined else parts
+            lines = [line for part in lines for line in wrap(part, letters, room)]
+            if halved:
+                lines = [half for line in lines for half in line.replace("@", "\n@").split("\n")]
+            above = style(language, min(layout.contact_heading, round(0.83 * size)), colour=look.ink)
+            rows = [_Row(above, [heading]), _Row(letters, lines)]
+            widest = max(width(line, row.look) for row in rows for line in row.lines)
+            if sum(row.height for row in rows) + 2 * _TIGHT <= zone.bottom - zone.top and widest <= room:
+                break
+        return size, rows
+
+    (size, rows), (larger, halves) = fitted(False), fitted(True)
     # An e-mail address in two lines is better than one too small to be read from a photograph.
-    tried = [*product(range(40, 24, -2), (False, True), (False,)), *product(range(36, 2, -2), (False,), (True,))]
-    for size, joined, halved in tried:
-        letters = style(language, size, bold=True, colour=look.ink)
-        lines = _joined(parts, letters, room) if joined else parts
-        lines = [line for part in lines for line in wrap(part, letters, room)]
-        if halved:
-            lines = [half for line in lines for half in line.replace("@", "\n@").split("\n")]
-        rows = [_Row(style(language, min(26, size), colour=look.ink), [heading]), _Row(letters, lines)]
-        widest = max(width(line, row.look) for row in rows for line in row.lines)
-        if sum(row.height for row in rows) + 20 <= zone.bottom - zone.top and widest <= room:
-            break
+    if larger > (1.2 * size if size >= _READABLE else size):
+        rows = halves
+    widest = max(width(line, row.look) for row in rows for line in row.lines)
     full = zone.right - zone.left if layout.one_column else int(widest) + 50
     left = _outwards(zone, full, layout)
-    return rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 20))
+    return _Sheet(rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 2 * _TIGHT)))
+
+
+_READABLE = 26
+"""Font size, pixels."""
 
 
 def _joined(parts: Sequence[str], look: Style, room: float) -> list[str]:

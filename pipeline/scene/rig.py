@@ -57,6 +57,8 @@ class _Place:
     mirror: bool
     picture: tuple[int, int]
     """Width and height of the picture; what would lie outside is not drawn."""
+    lift: float
+    """Of the open hand, pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Rig:
         y: float,
         mirror: bool = False,
         picture: tuple[int, int] = SIZES["16x9"],
+        lift: float = 0,
     ) -> Rig:
         """Reads an avatar and stands it into the picture.
 
@@ -118,11 +121,12 @@ class Rig:
             y: Its top edge.
             mirror: Flipped left-right.
             picture: Its width and height.
+            lift: How much higher than it is drawn the open hand is held, pixels.
 
         Raises:
             InputError: There is no such avatar, or its folder is incomplete.
         """
-        return cls(_Place(name, height, x, y, mirror, picture))
+        return cls(_Place(name, height, x, y, mirror, picture, lift))
 
     @classmethod
     def stand(cls, name: str | Path, layout: Layout) -> Rig:
@@ -130,7 +134,7 @@ class Rig:
         height, top, picture = layout.figure_height, layout.figure_top, (layout.width, layout.height)
         aspect = cls.load(name, height=height, x=0, y=top).aspect
         x = layout.figure_middle - height * aspect / 2
-        return cls.load(name, height=height, x=x, y=top, mirror=layout.rtl, picture=picture)
+        return cls.load(name, height=height, x=x, y=top, mirror=layout.rtl, picture=picture, lift=layout.hand_lift)
 
     @property
     def aspect(self) -> float:
@@ -254,6 +258,8 @@ class Rig:
             lower = min(self._drawing.height, (self._place.picture[1] - self._place.y) / scale)
             # One step further than below the edge: the first is to be seen.
             matrix = matrix.preTranslate(0, (lower - top) * (1 - ease((layer.reach + 1) / (REACH + 1))))
+            if layer.groups == ("arm-offer",):
+                matrix = matrix.preTranslate(0, -self._place.lift / scale)
             matrix = matrix.preRotate(layer.swing * _SWING * turn, (left + right) / 2, lower)
         stretch = 1 + self._lift(layer.breath) / (self._drawing.height - down)
         return matrix.preTranslate(0, self._drawing.height * (1 - stretch)).preScale(1, stretch)

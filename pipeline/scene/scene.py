@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.language import Language
@@ -15,7 +16,7 @@ from pipeline.scene.figure import Figure
 from pipeline.scene.layout import Layout
 from pipeline.scene.pictures import Pictures, Showing
 from pipeline.scene.plates import Look
-from pipeline.scene.sprite import Sprite
+from pipeline.scene.sprite import Box, Sprite
 
 
 class Plates:
@@ -31,6 +32,11 @@ class Plates:
         self.timeline = timeline
         layout = layouts.of(timeline, rtl=language.direction == "rtl")
         self.pictures = Pictures(timeline, layout, gallery) if gallery else None
+        room = layout
+        if timeline.draft and layout.card & layout.draft:  # only staff see this card, and smaller than clients will
+            box = layout.card
+            room = replace(layout, card=Box(box.left, box.top, box.right, layout.draft.top - 6))
+        self._in_turn = bool(layout.contact & layout.beside_card)
         draft_languages = [german, language][-len(timeline.draft) :] if timeline.draft else []
         card = timeline.end_card.value
         self._recipes: dict[Hashable, Callable[[], Sprite]] = {
@@ -39,10 +45,21 @@ class Plates:
             "draft": lambda: plates.draft(timeline.draft, draft_languages, layout),
             "tag large": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=True),
             "tag": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=False),
-            "card": lambda: plates.end_card(card, language, german, layout, look),
+            "card": lambda: plates.end_card(card, language, german, room, look),
+            "contact": lambda: plates.contact(card, language, german, room, look),
         }
         for number, caption in enumerate(timeline.captions):
             self._recipes["caption", number] = _bound(plates.caption, caption, language, layout, look)
+
+    def contact_stands(self) -> Sequence[tuple[float, float]]:
+        """From when to when the contact is seen, seconds: as long as the end card, but not while captions need its place."""
+        start, end = self.timeline.end_card.start, self.timeline.end_card.end
+        if not self.timeline.end_card.value.contact:
+            return []
+        captions = [one for one in self.timeline.captions if one.value.beside_card]
+        if not captions or not self._in_turn:
+            return [(start, end)]
+        return [(start, captions[0].start), (captions[-1].end, end)]
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._recipes or isinstance(key, Showing)
@@ -73,6 +90,7 @@ class Scene:
         self._figure = figure
         self._look = look
         self._layout = layouts.of(timeline, rtl=language.direction == "rtl")
+        self._contact = self.plates.contact_stands()
         self._caption_starts = [caption.start for caption in timeline.captions]
 
     def background(self) -> Sprite:
@@ -89,6 +107,8 @@ class Scene:
             keys += self.plates.pictures.keys(frame)
         if time >= timeline.end_card.start:
             keys.append("card")
+            if any(start <= time < end for start, end in self._contact):
+                keys.append("contact")
         else:
             keys.append("tag large" if time < timeline.name_tag.end else "tag")
         number = bisect_right(self._caption_starts, time) - 1

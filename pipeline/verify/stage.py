@@ -146,6 +146,7 @@ def shown(plates: Plates) -> list[Plate]:
     if timeline.note:
         whole.append(Plate("review note", plates.draw("note"), 0.0, end))
     whole.append(Plate("end card", plates.draw("card"), timeline.end_card.start, end))
+    whole += [Plate("end card", plates.draw("contact"), *stands) for stands in plates.contact_stands()]
     captions = [
         Plate("captions", plates.draw(("caption", number)), caption.start, caption.end)
         for number, caption in enumerate(timeline.captions)
