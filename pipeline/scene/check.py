@@ -70,9 +70,8 @@ def _drawing(path: Path) -> tuple[Drawing | None, list[Words]]:
     found = list(check_svg.faults(root))
     if not check_svg.view_box(root):
         return None, found
-    missing = check_svg.missing(root)
-    there = tuple(group for group in GROUPS if group not in missing)
+    there = check_svg.there(root)
     drawing = Drawing(path, there)
     empty = check_pictures.empty(drawing, there)
     found += [*empty.values(), *check_pictures.faults(drawing, tuple(g for g in there if g not in empty))]
-    return (None if missing or empty else drawing), found
+    return (drawing if set(GROUPS) <= set(there) and not empty else None), found
