@@ -19,6 +19,7 @@ from pipeline.model import Policy
 from pipeline.scene.avatar import available
 from pipeline.scene.layout import PAPER
 from pipeline.scene.plates import refuse_faint
+from pipeline.scene.presenters import names
 from pipeline.settings_file import Source, variables
 from pipeline.settings_sections import Models, Paths, Portrait, Queue, Review, Service, Share, Speech
 
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
     share: Share = Share()
     queue: Queue = Queue()
     avatars: Mapping[str, Portrait] = Field(default_factory=dict)
-    """Name in scripts → an avatar of the service's own, beside the built-in ones."""
+    """Name in scripts → an avatar that a program animates, beside the drawn ones."""
 
     @model_validator(mode="before")
     @classmethod
@@ -96,7 +97,7 @@ def load(config: Path | None = None) -> Settings:
             if code not in language.codes():
                 raise source.error((section, *table.split("."), code), *language.no_such(code))
     for avatar in settings.service.names:
-        if avatar not in (known := [*available(), *settings.avatars]):
+        if avatar not in (known := names(settings)):
             raise source.error(("service", "names", avatar), *keys.no_such("Den Avatar", "avatar", avatar, known))
     try:
         refuse_faint(settings.service.colours.ink, PAPER)

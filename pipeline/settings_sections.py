@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
-from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from pipeline.characters import CONTACT_LIMIT, clean, one_line, readable
+from pipeline.characters import CONTACT_LIMIT, clean, one_line, sayable
 from pipeline.ingest.consent import signature
 from pipeline.link import allowed
 from pipeline.model import Address, Consent, Format, Gender, Policy
@@ -34,8 +33,7 @@ def _scannable(text: str) -> str:
 
 
 def _called(text: str) -> str:
-    # It stands before " · " on the name tag and is said aloud: letters, and what joins them.
-    if not readable(text, NAMED) or not all(c.isalpha() or c in " -.'’\u200c" or category(c) == "Mn" for c in text):
+    if not sayable(text, NAMED):
         raise ValueError(text)
     return text
 
@@ -102,8 +100,17 @@ class Paths(_Section):
     state: Folder
     """Jobs, memory, keys and logs: private, never inside the share."""
     share: Folder | None = None
+    avatars: Folder | None = None
+    """Holds the folders of the avatars that were drawn for the house."""
     metrics: Folder | None = None
     """Where `lotse.prom` is written for Prometheus' textfile collector."""
+
+    @field_validator("avatars")
+    @classmethod
+    def _exists(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.is_dir():
+            raise ValueError(path)
+        return path
 
 
 def _name(text: str) -> str:
