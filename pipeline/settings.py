@@ -97,8 +97,8 @@ def load(config: Path | None = None) -> Settings:
             if code not in language.codes():
                 raise source.error((section, *table.split("."), code), *language.no_such(code))
     for avatar in settings.service.names:
-        if avatar not in (known := names(settings)):
-            raise source.error(("service", "names", avatar), *keys.no_such("Den Avatar", "avatar", avatar, known))
+        if avatar not in (presenting := names(settings)):
+            raise source.error(("service", "names", avatar), *keys.no_such("Den Avatar", "avatar", avatar, presenting))
     try:
         refuse_faint(settings.service.colours.ink, PAPER)
     except InputError as error:

@@ -283,6 +283,12 @@ def test_a_file_name_that_is_no_title(tmp_path: Path) -> None:
     assert script(tmp_path, with_front("title: gut"), "a\\b.md").title == "gut"
 
 
+def test_who_only_wants_the_text_takes_any_avatar(tmp_path: Path) -> None:
+    path = tmp_path / "termin.md"
+    path.write_text(with_front("avatar: Nadia"), encoding="utf-8")
+    assert read_script(path).avatar == read_supplied(path, "uk").avatar == "nadia"
+
+
 @pytest.mark.parametrize("entry", ["to: uk", "review: label", "contact: x", "label: false"])
 def test_a_translation_has_a_title_and_an_avatar_only(tmp_path: Path, entry: str) -> None:
     path = tmp_path / "termin.uk.md"
