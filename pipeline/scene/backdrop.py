@@ -30,15 +30,28 @@ def backdrop(layout: Layout, look: Look) -> Sprite:
         canvas.drawPaint(skia.Paint(Shader=skia.GradientShader.MakeLinear(ends, [wall, shade]), Dither=True))
         if look.wall:
             _wall(canvas, look.wall, wall, layout)
-        soft = skia.Paint(Color=accent, AntiAlias=True, Alphaf=0.07)
-        for radius in (0.62, 0.48):
-            middle = layout.figure_top + 0.44 * layout.figure_height
-            canvas.drawCircle(layout.figure_middle, middle, radius * layout.figure_height, soft)
+        _glow(canvas, layout, accent)
         desk(canvas, layout, rgb(look.accent), rgb(look.background))
         if look.logo:
             _logo(canvas, look.logo, layout)
 
     return paint(Box(0, 0, layout.width, layout.height), draw)
+
+
+def _glow(canvas: skia.Canvas, layout: Layout, colour: int) -> None:
+    """Two discs behind the figure; or one that fades, where little of the wall is free: the watermark cannot be read near
+    edges."""
+    import skia
+
+    middle = skia.Point(layout.figure_middle, layout.figure_top + 0.44 * layout.figure_height)
+    if layout.format == "1x1":
+        tones = [skia.ColorSetA(colour, alpha) for alpha in (40, 28, 8, 0)]
+        shader = skia.GradientShader.MakeRadial(middle, 0.92 * layout.figure_height, tones, [0.1, 0.4, 0.8, 1])
+        canvas.drawPaint(skia.Paint(Shader=shader, Dither=True))
+        return
+    soft = skia.Paint(Color=colour, AntiAlias=True, Alphaf=0.07)
+    for radius in (0.62, 0.48):
+        canvas.drawCircle(middle, radius * layout.figure_height, soft)
 
 
 def _wall(canvas: skia.Canvas, path: Path, colour: int, layout: Layout) -> None:

@@ -1,5 +1,5 @@
-"""The desk that the avatar sits at. Upright, where much of it is seen, it holds a writing pad, a notebook, a pen and a cup:
-tone on tone, so that words and face come first; a picture of the script and the end card are laid upon them."""
+"""The desk that the avatar sits at. Upright, where much of it is seen, a notebook, a pen and a cup lie on it, tone on
+tone, so that words and face come first; a picture of the script and the end card are laid upon them."""
 
 from __future__ import annotations
 

@@ -182,12 +182,12 @@ def _nothing() -> NDArray[np.uint8]:
 
 
 def hanging(layout: Layout) -> Box:
-    """Where a picture can hang: above the captions, clear of all that stands beside the avatar."""
-    top = max(layout.figure_top, layout.label.bottom) + MARGIN
-    bottom = min(layout.caption.top, layout.beside_card.top) - MARGIN
-    middle = layout.figure_middle
+    """Where a picture can hang: above captions and end card, clear of all that stands beside the avatar."""
+    top, middle = max(layout.figure_top, layout.label.bottom) + MARGIN, layout.figure_middle
+    words = layout.caption, layout.beside_card, layout.card
+    bottom = min(zone.top for zone in words if zone.left < middle < zone.right) - MARGIN
     half = min((bottom - top) // 2, middle - MARGIN, layout.width - middle - MARGIN)
-    for other in (layout.note, layout.card, layout.code, layout.picture):
+    for other in (layout.note, layout.card, layout.contact, layout.beside_card, layout.code, layout.picture):
         if other.top < bottom and top < other.bottom:
             away = max(other.left - middle, middle - other.right)
             half = min(half, away - MARGIN) if away > 0 else half

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from math import floor
@@ -52,15 +52,15 @@ class _Row:
 
     @property
     def leading(self) -> float:
-        return self.look.size * (1.5 if self._deep else 1.32)
+        return self.look.size * (1.5 if self.deep else 1.32)
 
     @property
     def below(self) -> float:
         """From the middle of a line down to its baseline."""
-        return self.look.size * (0.23 if self._deep else 0.357)
+        return self.look.size * (0.23 if self.deep else 0.357)
 
     @property
-    def _deep(self) -> bool:
+    def deep(self) -> bool:
         """Whether Arabic letters stand in it; a right-to-left film has Latin lines too."""
         return any(bidirectional(character) == "AL" for line in self.lines for character in line)
 
@@ -194,10 +194,11 @@ class _Sheet:
 
 
 def end_card(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
-    """The request large on at most five lines, what the service offers, the request in German; the code on a plate of its
-    own.
+    """The request large on at most five lines, what the service offers, the request in German; the code on a
+    plate of its own.
 
-    It is held up at a counter: letters shrink only as far as they must for everything to fit.
+    It is held up at a counter: letters shrink only as far as they must for everything to fit. It carries the watermark,
+    because it hides a good part of the ground.
     """
     sheet, _ = _ending(card, language, german, layout, look)
     plate, pad, bar = sheet.box, layout.card_margin, _BAR
@@ -207,9 +208,10 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
         words = sum(row.height for row in sheet.rows) + _gap(layout) * (len(sheet.rows) - 1)
         top = (plate.top + plate.bottom - bar - words) / 2
         inner = Box(plate.left + pad, plate.top, plate.right - pad, plate.bottom)
-        for row in sheet.rows:
+        for number, row in enumerate(sheet.rows):
             if card.german and row is sheet.rows[-1]:
-                rule = int(top - _gap(layout) / 2)
+                # Arabic letters come close to it from above.
+                rule = int(top - _gap(layout) * (0.1 if sheet.rows[number - 1].deep else 0.5))
                 _plate(canvas, Box(inner.left, rule - 1, inner.right, rule + 1), "#9fb0b5", 0)
             row.paint(canvas, inner, top)
             top += row.height + _gap(layout)
@@ -220,7 +222,7 @@ def end_card(card: EndCard, language: Language, german: Language, layout: Layout
             code.paint(canvas, card.code, scan, module, rgb(look.ink))
 
     covered = plate | code.place(card.code, layout.code, rtl=layout.rtl)[0] if card.code else plate
-    return paint(covered, draw)
+    return replace(paint(covered, draw), marked=True)
 
 
 def contact(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
@@ -234,7 +236,7 @@ def contact(card: EndCard, language: Language, german: Language, layout: Layout,
             row.paint(canvas, Box(sheet.box.left + 24, 0, sheet.box.right - 24, 0), top)
             top += row.height
 
-    return paint(sheet.box, draw)
+    return replace(paint(sheet.box, draw), marked=True)
 
 
 def _ending(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> tuple[_Sheet, _Sheet]:

@@ -52,7 +52,7 @@ class Plates:
             self._recipes["caption", number] = _bound(plates.caption, caption, language, layout, look)
 
     def contact_stands(self) -> Sequence[tuple[float, float]]:
-        """From when to when the contact is seen, seconds: as long as the end card, but not while captions need its place."""
+        """From when to when the contact is seen, seconds: with the end card, but not while captions need its place."""
         start, end = self.timeline.end_card.start, self.timeline.end_card.end
         if not self.timeline.end_card.value.contact:
             return []

@@ -76,6 +76,8 @@ def frame(case: Case, look: Look = LOOK) -> NDArray[np.uint8]:
     if case.kind == "card":
         words = replace(card(pack, "Sie"), code="tel:+493023125118")
         lay(picture, plates.end_card(words, pack, GERMAN, place, look))
+        if not place.contact & place.beside_card:
+            lay(picture, plates.contact(words, pack, GERMAN, place, look))
         caption = Caption(BESIDE[case.code], True)
     else:
         lay(picture, plates.name_tag(tag(pack, wording, AVATAR), pack, place, look, large=True))

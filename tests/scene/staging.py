@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
+from pipeline import link
 from pipeline.language import Language, Wording
 from pipeline.model import (
     Address,
@@ -44,6 +45,10 @@ LOOK = Look("#1f6f78", "#f4f1ea")
 GERMAN = packs.load("de")
 NAME = "Beratungsstelle für Zugewanderte im Haus am Markt"
 CONTACT = f"{NAME} · +49 (0)30 / 23125-118 · migrationsberatung@haus-am-markt.example"
+OFFER = (
+    "Das Dolmetschen im Haus am Markt ist für Sie kostenlos, in allen Sprachen, an jedem Tag, bei jedem Termin bei uns."
+)
+LONGEST = "https://haus.example/" + "x" * (link.LIMIT - 21)
 AVATARS = available()
 ADDRESSES: tuple[Address, ...] = ("du", "Sie")
 

@@ -16,13 +16,27 @@ from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.formats import FORMATS
 from pipeline.model import Address, Caption, Format, Pose, VoiceKind
+from pipeline.scene import code as code_to_scan
 from pipeline.scene import layers, plates
 from pipeline.scene import layout as layouts
 from pipeline.scene.backdrop import backdrop
 from pipeline.scene.layout import INK, PAPER, Layout
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.text import contrast
-from tests.scene.staging import ADDRESSES, AVATARS, CONTACT, GERMAN, LOOK, alpha_in, card, layout, rig, tag
+from tests.scene.staging import (
+    ADDRESSES,
+    AVATARS,
+    CONTACT,
+    GERMAN,
+    LONGEST,
+    LOOK,
+    OFFER,
+    alpha_in,
+    card,
+    layout,
+    rig,
+    tag,
+)
 
 CODES = packs.codes()
 KINDS: tuple[VoiceKind, ...] = get_args(VoiceKind)
@@ -51,11 +65,12 @@ def notes(code: str, form: Format) -> list[Sprite]:
 
 @cache
 def end_card(
-    code: str, address: Address, form: Format, contact: str = CONTACT
-) -> tuple[Sprite, list[tuple[float, list[str]]]]:
-    """The card, and size and lines of everything on it, as drawn."""
+    code: str, address: Address, form: Format, contact: str = CONTACT, offer: str = "", scan: str = ""
+) -> tuple[Sprite, Sprite, list[tuple[float, list[str]]]]:
+    """The card, and size and lines of everything on it and on the contact, as drawn."""
     pack = packs.load(code)
     drawn: list[tuple[float, list[str]]] = []
+    words, place = replace(card(pack, address, contact), offer=offer, code=scan), layout(pack, form)
     original: Callable[..., None] = plates._Row.paint
 
     def spy(row: plates._Row, *args: object, **more: object) -> None:
@@ -64,8 +79,9 @@ def end_card(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plates._Row, "paint", spy)
-        sprite = plates.end_card(card(pack, address, contact), pack, GERMAN, layout(pack, form), LOOK)
-    return sprite, drawn
+        sprite = plates.end_card(words, pack, GERMAN, place, LOOK)
+        below = plates.contact(words, pack, GERMAN, place, LOOK)
+    return sprite, below, drawn
 
 
 def picture(place: Layout) -> Box:
@@ -262,7 +278,7 @@ def test_the_draft_words_are_not_cut_and_leave_label_note_and_captions_free(code
         assert ink[1].min() >= room.draft.left + 20
         assert ink[1].max() <= room.draft.right - 20
         assert measured_contrast(sprite) >= 7
-        for zone in (room.label, room.note, room.caption, room.beside_card, room.card):
+        for zone in (room.label, room.note, room.caption, room.beside_card):
             assert not sprite.box & zone
         assert not room.draft & room.contact
 
@@ -271,8 +287,11 @@ def test_the_draft_words_are_not_cut_and_leave_label_note_and_captions_free(code
 
 
 CARDS = [(code, address) for code in CODES for address in ADDRESSES]
-LEAST = {"16x9": (46, 36, 22), "9x16": (40, 36, 22), "1x1": (32, 28, 22)}
+LEAST = {"16x9": (46, 36, 24), "9x16": (52, 44, 34), "1x1": (44, 36, 32)}
 """Pixels of request, German and contact."""
+LEAST_WITH_OFFER = {"16x9": (40, 36, 24), "9x16": (48, 36, 34), "1x1": (36, 32, 23)}
+"""The same with the longest offer, as small as the German, and the longest code. A phone shows 1080 pixels on 65 mm:
+36 of them are 2.2 mm, as in a book."""
 
 
 @every_format
@@ -280,7 +299,7 @@ LEAST = {"16x9": (46, 36, 22), "9x16": (40, 36, 22), "1x1": (32, 28, 22)}
 def test_the_request_is_large_on_at_most_five_lines_and_german_is_smaller_but_readable(
     code: str, address: Address, form: Format
 ) -> None:
-    shown = end_card(code, address, form)[1]
+    shown = end_card(code, address, form)[2]
     words = card(packs.load(code), address)
     (size, lines), least = shown[0], LEAST[form]
     assert " ".join(lines).replace("\u00a0", " ") == words.request
@@ -301,31 +320,43 @@ def test_the_request_is_large_on_at_most_five_lines_and_german_is_smaller_but_re
 @pytest.mark.parametrize(("code", "address"), CARDS)
 def test_the_end_card_stands_whole_in_its_zone_clear_of_everything(code: str, address: Address, form: Format) -> None:
     pack = packs.load(code)
-    place, sprite = layout(pack, form), end_card(code, address, form)[0]
-    upper, lower = parts(sprite)
-    assert inside(upper.box, place.card)
-    follows = Box(place.contact.left, upper.box.bottom, place.contact.right, place.contact.bottom)
-    assert inside(lower.box, follows if place.one_column else place.contact)
+    place, (upper, lower, _) = layout(pack, form), end_card(code, address, form)
+    if place.one_column:
+        assert inside(upper.box, place.card | place.contact)
+        assert upper.box.bottom < lower.box.top
+        assert lower.box.bottom <= place.contact.bottom
+    else:
+        assert inside(upper.box, place.card)
+        assert inside(lower.box, place.contact)
     body = letters(upper, PAPER)[:, 20:-20]
     strip = np.flatnonzero(body.mean(axis=1) > 0.9)
     text = body[: strip[0]] if strip.size else body
     assert_whole(Sprite(upper.image[: text.shape[0]], 0, 0), PAPER, 6)
     assert_whole(lower, PAPER, 8)
-    assert measured_contrast(sprite) >= 7
-    for one in (label(code, form), *notes(code, form)):
-        assert not alpha_in(sprite, one.box).any()
+    for sprite in (upper, lower):
+        assert measured_contrast(sprite) >= 7
+        for one in (label(code, form), *notes(code, form)):
+            assert not alpha_in(sprite, one.box).any()
 
 
-def parts(sprite: Sprite) -> list[Sprite]:
-    """The plates below each other, cut apart where nothing is drawn."""
-    drawn = sprite.image[..., 3].any(axis=1)
-    edges = np.flatnonzero(np.diff(drawn, prepend=False, append=False))
-    found = []
-    for top, bottom in zip(edges[::2], edges[1::2], strict=True):
-        columns = np.flatnonzero(sprite.image[top:bottom, :, 3].any(axis=0))
-        left, right = int(columns[0]), int(columns[-1]) + 1
-        found.append(Sprite(sprite.image[top:bottom, left:right], sprite.x + left, sprite.y + int(top)))
-    return found
+@every_format
+@pytest.mark.parametrize("code", CODES)
+def test_with_the_longest_offer_and_a_code_nothing_becomes_too_small(code: str, form: Format) -> None:
+    shown = end_card(code, "Sie", form, offer=OFFER, scan=LONGEST)[2]
+    words, least = shown[:-2], LEAST_WITH_OFFER[form]
+    assert len(words) == (2 if code == "de" else 3)
+    assert words[0][0] >= least[0]
+    assert all(least[1] <= size < words[0][0] for size, _ in words[1:])
+    assert shown[-1][0] >= least[2]
+
+
+@every_format
+@pytest.mark.parametrize("code", ["de", "ar", "uk"])
+def test_what_a_service_leaves_out_makes_the_rest_larger_or_as_large(code: str, form: Format) -> None:
+    bare, full = (end_card(code, "Sie", form, "030 115", offer)[2] for offer in ("", OFFER))
+    long = end_card(code, "Sie", form)[2]
+    assert bare[0][0] >= long[0][0]
+    assert bare[0][0] > full[0][0]
 
 
 @every_format
@@ -341,23 +372,24 @@ def parts(sprite: Sprite) -> list[Sprite]:
 )
 def test_a_contact_of_any_length_stays_beside_the_hand(code: str, contact: str, form: Format) -> None:
     place = layout(packs.load(code), form)
-    words = plates.end_card(
-        replace(card(packs.load(code), "Sie", contact), request="?", german=""),
-        packs.load(code),
-        GERMAN,
-        place,
-        LOOK,
-    )
-    assert inside(words.box, place.card | place.contact)
+    pack = packs.load(code)
+    for scan in ("", LONGEST):
+        words = replace(card(pack, "Sie", contact), request="?", german="", code=scan)
+        sprite = plates.contact(words, pack, GERMAN, place, LOOK)
+        assert inside(sprite.box, place.card | place.contact)
+        assert not sprite.box & plates.end_card(replace(words, code=""), pack, GERMAN, place, LOOK).box
+        if scan:
+            assert not sprite.box & code_to_scan.place(scan, place.code, rtl=place.rtl)[0]
 
 
 @every_format
 @pytest.mark.parametrize("code", ["de", "ar"])
-def test_without_a_contact_there_is_no_empty_plate(code: str, form: Format) -> None:
+def test_without_a_contact_the_card_has_its_room_where_they_share_a_column(code: str, form: Format) -> None:
     pack = packs.load(code)
     words = replace(card(pack, "Sie"), contact="")
     place = layout(pack, form)
-    assert inside(plates.end_card(words, pack, GERMAN, place, LOOK).box, place.card)
+    box = plates.end_card(words, pack, GERMAN, place, LOOK).box
+    assert inside(box, place.card | place.contact if place.one_column else place.card)
 
 
 # ---------------------------------------------------------------- who stands in whose way
@@ -418,7 +450,8 @@ def test_the_face_is_large_and_stays_clear_of_every_plate(avatar: str, form: For
 def palm(place: Layout) -> Box:
     """Where the open hand may lie over the sleeve: what comes below, other plates may hide."""
     reach, height = round(0.31 * place.figure_height), place.figure_height
-    top, bottom = place.figure_top + round(0.72 * height), place.figure_top + round(0.865 * height)
+    top = place.figure_top + round(0.72 * height) - place.hand_lift
+    bottom = place.figure_top + round(0.865 * height) - place.hand_lift
     if place.rtl:
         return Box(0, top, place.figure_middle - reach, bottom)
     return Box(place.figure_middle + reach, top, place.width, bottom)
@@ -453,14 +486,17 @@ def test_the_zones_of_the_picture_do_not_overlap(form: Format, rtl: bool) -> Non
     always = {name: getattr(place, name) for name in ("label", "note", "draft")}
     speaking = {name: getattr(place, name) for name in ("caption", "small_tag", "picture")}
     greeting = {name: getattr(place, name) for name in ("caption", "tag")}
-    ending = {name: getattr(place, name) for name in ("card", "contact", "beside_card")}
-    for moment in (speaking, greeting, ending):
+    ending = {name: getattr(place, name) for name in ("card", "contact")}
+    reasons = {name: getattr(place, name) for name in ("card", "beside_card")}
+    for moment in (speaking, greeting, ending, reasons):
         standing = always | moment
+        if form == "1x1" and "card" in moment:
+            del standing["draft"]  # the card of a draft ends above its words
         for name, box in standing.items():
             assert inside(box, picture(place)), name
             for other, its in standing.items():
                 assert name == other or not box & its, (name, other)
-    for name in ("label", "note", "contact", "beside_card"):
+    for name in ("label", "note", "beside_card", "card"):
         assert not place.code & getattr(place, name), name
 
 
@@ -490,6 +526,7 @@ def test_letters_and_plates_in_the_services_own_ink_read_seven_to_one(code: str)
         plates.caption(Caption(("Ja.",)), pack, place, INK_BLUE),
         plates.name_tag(words, pack, place, INK_BLUE, large=True),
         plates.end_card(replace(card(pack, "Sie"), code="tel:116117"), pack, GERMAN, place, INK_BLUE),
+        plates.contact(card(pack, "Sie"), pack, GERMAN, place, INK_BLUE),
     ):
         assert measured_contrast(sprite) >= 7
         assert (sprite.image[..., :3] == hexes(INK_BLUE.ink)).all(axis=2).any()
@@ -511,6 +548,7 @@ def test_no_plate_with_words_can_be_drawn_whose_letters_are_hard_to_read(monkeyp
         lambda: plates.caption(Caption(("x",)), GERMAN, place, LOOK),
         lambda: plates.draft(("x",), (GERMAN,), place),
         lambda: plates.end_card(card(GERMAN, "Sie"), GERMAN, GERMAN, place, LOOK),
+        lambda: plates.contact(card(GERMAN, "Sie"), GERMAN, GERMAN, place, LOOK),
     ]
     for draw in drawings:
         draw()

@@ -193,6 +193,15 @@ def test_keys_of_another_figure_differ_and_are_refused(rig: Rig) -> None:
             picture(other.keys(Pose())[0], rig.draw)
 
 
+def test_the_open_hand_is_lifted_where_a_card_hides_the_chest_and_nothing_else_is(rig: Rig) -> None:
+    lifted = Rig.load(rig.name, height=1000, x=40, y=80, lift=100)
+    plain = Rig.load(rig.name, height=1000, x=40, y=80)
+    for arm, by in (("offer", 100), ("wave", 0)):
+        assert layer(plain, ARM, Pose(arm=arm)).y - layer(lifted, ARM, Pose(arm=arm)).y == by
+    for number in (FIGURE, EYES, MOUTH):
+        assert content(layer(plain, number, Pose())) == content(layer(lifted, number, Pose()))
+
+
 @pytest.mark.parametrize("arm", ["wave", "offer"])
 def test_an_arm_is_a_layer_of_its_own_towards_the_free_side(rig: Rig, arm: str) -> None:
     sprite = layer(rig, ARM, Pose(arm="wave" if arm == "wave" else "offer"))

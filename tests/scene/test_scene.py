@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from pipeline.model import Timeline
+from pipeline.formats import FORMATS
+from pipeline.model import Format, Timeline
+from pipeline.scene import layout as layouts
 from pipeline.scene.layers import picture
 from pipeline.scene.scene import Scene
 from tests.scene.staging import scene, timeline
@@ -43,7 +47,7 @@ def test_a_draft_says_so_in_every_frame_in_front_of_the_avatar(made: Timeline, l
         keys = list(layers.keys(frame))
         assert ("draft" in keys) == bool(made.draft)
         if made.draft:
-            assert keys.index("draft") >= len(keys) - 5
+            assert keys.index("draft") >= len(keys) - 6
 
 
 def test_the_card_stands_from_its_start_to_the_last_frame(made: Timeline, layers: Scene) -> None:
@@ -52,6 +56,41 @@ def test_the_card_stands_from_its_start_to_the_last_frame(made: Timeline, layers
     assert all(shown[first:])
     assert first / made.fps - made.end_card.start == pytest.approx(0, abs=1 / made.fps)
     assert sum(shown) / made.fps >= 7.96
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_contact_stands_beside_the_card_and_in_turn_with_captions_that_need_its_place(form: Format) -> None:
+    made = timeline("de", LINES, form=form)
+    shown = [scene(made).keys(frame) for frame in range(len(made.poses))]
+    ending = [keys for keys in shown if "card" in keys]
+    captioned = [any(isinstance(key, tuple) for key in keys) for keys in ending]
+    beside = ["contact" in keys for keys in ending]
+    assert any(captioned)
+    assert all(beside) if form != "1x1" else beside == [not one for one in captioned]
+    assert beside[0]
+    assert all(beside[-25:]), "who pauses at the end sees it"
+
+
+def test_a_card_without_a_contact_has_no_plate_for_it() -> None:
+    made = timeline("de", LINES)
+    bare = replace(made, end_card=replace(made.end_card, value=replace(made.end_card.value, contact="")))
+    layers = scene(bare)
+    assert not any("contact" in layers.keys(frame) for frame in range(len(bare.poses)))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_card_of_a_draft_leaves_its_words_free(form: Format) -> None:
+    layers = scene(timeline("uk", LINES, draft=DRAFT[:1], form=form))
+    card, clear = layers.draw("card"), layouts.layout(form, rtl=False).draft
+    assert not card.box & clear
+    assert not layers.draw("contact").box & clear
+
+
+def test_card_and_contact_carry_the_watermark_because_they_hide_much_of_the_ground() -> None:
+    layers = scene(timeline("de", LINES, form="1x1"))
+    assert layers.draw("card").marked
+    assert layers.draw("contact").marked
+    assert not layers.draw("label").marked
 
 
 def test_the_name_tag_is_large_then_small_then_gives_way_to_the_card(made: Timeline, layers: Scene) -> None:
