@@ -39,8 +39,8 @@ def backdrop(layout: Layout, look: Look) -> Sprite:
 
 
 def _glow(canvas: skia.Canvas, layout: Layout, colour: int) -> None:
-    """Two discs behind the figure; or one that fades, where little of the wall is free: the watermark cannot be read near
-    edges."""
+    """Two discs behind the figure; or one that fades, where little of the wall is free: near edges the watermark cannot
+    be read."""
     import skia
 
     middle = skia.Point(layout.figure_middle, layout.figure_top + 0.44 * layout.figure_height)

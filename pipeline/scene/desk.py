@@ -44,13 +44,18 @@ def desk(canvas: skia.Canvas, layout: Layout, accent: tuple[int, int, int], grou
     if layout.rtl:
         canvas.translate(layout.width, 0)
         canvas.scale(-1, 1)
-    _pad(canvas, layout, colour)
-    _cup(canvas, 196, layout.height - 236, _mixed(colour, skia.ColorSetRGB(*ground), 0.55))
+    top = _mixed(colour, skia.ColorSetRGB(*ground), 0.55)
+    _pad(canvas, layout, colour, top)
+    _cup(canvas, 196, layout.height - 236, top)
     canvas.restore()
 
 
-def _pad(canvas: skia.Canvas, layout: Layout, accent: int) -> None:
-    """The writing pad under the place for pictures, an open notebook on it, and a pen."""
+def _pad(canvas: skia.Canvas, layout: Layout, accent: int, surface: int) -> None:
+    """The writing pad under the place for pictures, an open notebook on it, and a pen.
+
+    Args:
+        surface: The colour of the desk.
+    """
     import skia
 
     middle, top, bottom = layout.width / 2, layout.picture.top + 46.0, layout.picture.bottom + 22.0
@@ -82,26 +87,28 @@ def _pad(canvas: skia.Canvas, layout: Layout, accent: int) -> None:
     shaded = skia.Paint(Shader=skia.GradientShader.MakeLinear(fold, dark), AntiAlias=True)
     canvas.drawPath(patch(-0.06, 0.16, 0.06, 0.88), shaded)
 
-    pen = skia.Paint(Color=accent, AntiAlias=True, StrokeWidth=15, StrokeCap=skia.Paint.kRound_Cap)
+    pen = skia.Paint(
+        Color=_mixed(accent, surface, 0.3), AntiAlias=True, StrokeWidth=15, StrokeCap=skia.Paint.kRound_Cap
+    )
     tip, cap, clip = at(0.66, 0.78), at(0.8, 0.24), at(0.765, 0.375)
     canvas.drawLine(tip[0] + 5, tip[1] + 10, cap[0] + 5, cap[1] + 10, _soft(0.2, 15))
     canvas.drawLine(*tip, *cap, pen)
     pen.setColor(skia.ColorWHITE)
-    pen.setAlphaf(0.45)
+    pen.setAlphaf(0.3)
     canvas.drawLine(*clip, *cap, pen)
 
 
-def _cup(canvas: skia.Canvas, x: float, y: float, top: int) -> None:
+def _cup(canvas: skia.Canvas, x: float, y: float, surface: int) -> None:
     """A cup of tea on its saucer.
 
     Args:
         x: Middle of the cup.
         y: Middle of its rim.
-        top: The colour of the desk.
+        surface: The colour of the desk.
     """
     import skia
 
-    light, mid, dark, tea = (_mixed(top, *one) for one in _CHINA)
+    light, mid, dark, tea = (_mixed(surface, *one) for one in _CHINA)
 
     def oval(down: float, wide: float, high: float) -> skia.Rect:
         return skia.Rect.MakeLTRB(x - wide, y + down - high, x + wide, y + down + high)
