@@ -61,6 +61,7 @@ def test_every_variable_at_once(made: Service, tmp_path: Path, monkeypatch: pyte
         "LOTSE_SERVICE__LOGO": logo,
         "LOTSE_SERVICE__BACKGROUND": logo,
         "LOTSE_PATHS__STATE": made.root / "state",
+        "LOTSE_PATHS__AVATARS": tmp_path,
         "LOTSE_PATHS__SHARE": tmp_path / "share",
         "LOTSE_PATHS__METRICS": tmp_path / "metrics",
         "LOTSE_MODELS__FOLDER": made.models,
