@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -186,11 +186,11 @@ def _broken(*_: object) -> None:
     raise ZeroDivisionError
 
 
-def _broken_for(name: str) -> Callable[[Path], Script]:
-    def instead(path: Path) -> Script:
+def _broken_for(name: str) -> Callable[[Path, Collection[str]], Script]:
+    def instead(path: Path, avatars: Collection[str]) -> Script:
         if path.name == name:
             raise ZeroDivisionError
-        return read_script(path)
+        return read_script(path, avatars)
 
     return instead
 
