@@ -1,11 +1,9 @@
-"""Every text on the picture: label, review note, name tag, captions, end card, draft words."""
+"""The plates that words stand on: label, review note, name tag, captions, draft words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +11,7 @@ from unicodedata import bidirectional
 
 from pipeline.errors import InputError
 from pipeline.language import Language
-from pipeline.model import Caption, EndCard
-from pipeline.scene import code
+from pipeline.model import Caption
 from pipeline.scene.layout import INK, PAPER, Layout
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.text import Style, contrast, rgb, set_line, style, width, wrap
@@ -44,7 +41,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """Lines of one style below each other."""
 
     look: Style
@@ -88,14 +85,14 @@ def label(words: str, language: Language, layout: Layout) -> Sprite:
     room = box.right - box.left - 2 * pad - gap - ai.width
     look = style(language, layout.letter, colour=PAPER)
     lines = wrap(words, look, room)
-    row = _Row(look, lines)
+    row = Row(look, lines)
     text_width = max(width(line, look) for line in lines)
     _whole(words, len(lines) <= 2 and text_width <= room)
     full = int(2 * pad + ai.width + gap + text_width)
     plate = Box(box.right - full, box.top, box.right, box.bottom)
 
     def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, plate, INK, 18, PAPER)
+        ground(canvas, plate, INK, 18, PAPER)
         ai.paint(canvas, plate.left + pad, (plate.top + plate.bottom) / 2 + big * 0.352)
         left = int(plate.left + pad + ai.width + gap)
         words_box = Box(left, plate.top, int(left + text_width), plate.bottom)
@@ -110,15 +107,15 @@ def note(words: str, language: Language, layout: Layout) -> Sprite:
     room = box.right - box.left - 2 * pad - 8
     look = style(language, layout.small, colour=INK)
     lines = wrap(words, look, room)
-    row = _Row(look, lines)
+    row = Row(look, lines)
     text_width = int(max(width(line, look) for line in lines))
     _whole(words, len(lines) <= layout.note_lines and text_width <= room)
     full = text_width + 2 * pad + 8
-    left = _outwards(box, full, layout)
+    left = outwards(box, full, layout)
     plate = Box(left, box.top, left + full, int(box.top + row.height + 2 * 12))
 
     def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, plate, NOTE_YELLOW, 14, INK)
+        ground(canvas, plate, NOTE_YELLOW, 14, INK)
         inner = Box(plate.left + pad + 4, plate.top, plate.right - pad - 4, plate.bottom)
         row.paint(canvas, inner, plate.top + 12)
 
@@ -131,13 +128,13 @@ def name_tag(words: str, language: Language, layout: Layout, look: Look, *, larg
     box, pad, bar = layout.tag if large else layout.small_tag, 26 if large else 16, 10
     named, titled, small = layout.tag_sizes
 
-    def rows_at(scale: float) -> list[_Row]:
+    def rows_at(scale: float) -> list[Row]:
         if not large:
-            return [_Row(style(language, small * scale, colour=look.ink), [words])]
+            return [Row(style(language, small * scale, colour=look.ink), [words])]
         big = style(language, named * scale, bold=True, colour=look.ink)
-        return [_Row(big, [name]), _Row(style(language, titled * scale, colour=look.ink), [role])]
+        return [Row(big, [name]), Row(style(language, titled * scale, colour=look.ink), [role])]
 
-    def across(rows: Sequence[_Row]) -> int:
+    def across(rows: Sequence[Row]) -> int:
         return int(max(width(row.lines[0], row.look) for row in rows) + 2 * pad + bar)
 
     rows, room = rows_at(1.0), box.right - box.left
@@ -150,9 +147,9 @@ def name_tag(words: str, language: Language, layout: Layout, look: Look, *, larg
     _whole(words, plate & box == plate)
 
     def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, plate, PAPER, 14, look.ink)
+        ground(canvas, plate, PAPER, 14, look.ink)
         strip = plate.right - bar if layout.rtl else plate.left
-        _plate(canvas, Box(strip, plate.top, strip + bar, plate.bottom), look.accent, 5)
+        fill(canvas, Box(strip, plate.top, strip + bar, plate.bottom), look.accent, 5)
         inside = 0 if layout.rtl else bar
         inner = Box(plate.left + pad + inside, 0, plate.right - pad - bar + inside, 0)
         y = plate.top + 10.0
@@ -176,168 +173,13 @@ def caption(words: Caption, language: Language, layout: Layout, look: Look) -> S
     plate = Box(int(middle - full / 2), box.bottom - height, int(middle + full / 2), box.bottom)
 
     def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, plate, look.ink, 16, PAPER)
+        ground(canvas, plate, look.ink, 16, PAPER)
         for number, text in enumerate(words.lines):
             line = set_line(text, letters)
             baseline = plate.top + 10 + layout.caption_line * (number + 0.5) + letters.size * 0.34
             line.paint(canvas, middle - line.width / 2, baseline)
 
     return paint(plate, draw)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """Lines on a plate of paper."""
-
-    rows: Sequence[_Row]
-    box: Box
-
-
-def end_card(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
-    """The request large on at most five lines, what the service offers, the request in German; the code on a
-    plate of its own.
-
-    It is held up at a counter: letters shrink only as far as they must for everything to fit. It carries the watermark,
-    because it hides a good part of the ground.
-    """
-    sheet, _ = _ending(card, language, german, layout, look)
-    plate, pad, bar = sheet.box, layout.card_margin, _BAR
-
-    def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, plate, PAPER, 24, look.ink)
-        words = sum(row.height for row in sheet.rows) + _gap(layout) * (len(sheet.rows) - 1)
-        top = (plate.top + plate.bottom - bar - words) / 2
-        inner = Box(plate.left + pad, plate.top, plate.right - pad, plate.bottom)
-        for number, row in enumerate(sheet.rows):
-            if card.german and row is sheet.rows[-1]:
-                # Arabic letters come close to it from above.
-                rule = int(top - _gap(layout) * (0.1 if sheet.rows[number - 1].deep else 0.5))
-                _plate(canvas, Box(inner.left, rule - 1, inner.right, rule + 1), "#9fb0b5", 0)
-            row.paint(canvas, inner, top)
-            top += row.height + _gap(layout)
-        _plate(canvas, Box(plate.left, plate.bottom - bar, plate.right, plate.bottom), look.accent, 7)
-        if card.code:
-            scan, module = code.place(card.code, layout.code, rtl=layout.rtl)
-            _ground(canvas, scan, PAPER, 2 * module, look.ink)
-            code.paint(canvas, card.code, scan, module, rgb(look.ink))
-
-    covered = plate | code.place(card.code, layout.code, rtl=layout.rtl)[0] if card.code else plate
-    return replace(paint(covered, draw), marked=True)
-
-
-def contact(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> Sprite:
-    """The contact of an end card that has one, on a plate of its own."""
-    _, sheet = _ending(card, language, german, layout, look)
-
-    def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, sheet.box, PAPER, 18, look.ink)
-        top = sheet.box.top + _TIGHT
-        for row in sheet.rows:
-            row.paint(canvas, Box(sheet.box.left + 24, 0, sheet.box.right - 24, 0), top)
-            top += row.height
-
-    return replace(paint(sheet.box, draw), marked=True)
-
-
-def _ending(card: EndCard, language: Language, german: Language, layout: Layout, look: Look) -> tuple[_Sheet, _Sheet]:
-    """Card and contact. In one column the card has all the room that the contact leaves, and the contact follows it."""
-    below = _contact(card, language, layout, look)
-    box, pad, gap = layout.card, layout.card_margin, _gap(layout)
-    room, lowest = box.right - box.left - 2 * pad, box.bottom
-    if layout.one_column:
-        lowest = layout.contact.bottom - (below.box.bottom - below.box.top + _BETWEEN if below.rows else 0)
-
-    @cache
-    def row(text: str, look: Style) -> _Row:
-        return _Row(look, wrap(text, look, room))
-
-    largest, least, least_with_offer = layout.card_sizes
-    smaller = range(largest, (least_with_offer if card.offer else least) - 1, -4)
-    for size, small in _pairs(smaller):
-        rows = [row(card.request, style(language, size, bold=True, colour=look.ink))]
-        if card.offer:
-            rows.append(row(card.offer, style(language, small, colour=look.ink)))
-        if card.german:
-            rows.append(row(card.german, style(german, small, bold=True, colour=look.ink)))
-        full = sum(row.height for row in rows) + gap * (len(rows) - 1) + 2 * pad + _BAR
-        whole = all(width(line, row.look) <= room for row in rows for line in row.lines)
-        if whole and len(rows[0].lines) <= 5 and box.top + full <= lowest:
-            break
-    plate = box if layout.card_whole else Box(box.left, box.top, box.right, int(box.top + full))
-    if layout.one_column:
-        top, high = plate.bottom + _BETWEEN, below.box.bottom - below.box.top
-        below = _Sheet(below.rows, Box(below.box.left, top, below.box.right, top + high))
-    return _Sheet(rows, plate), below
-
-
-_BAR = 14
-"""Height of the coloured foot of a card."""
-_BETWEEN = 10
-"""Pixels between card and contact."""
-_TIGHT = 8
-"""Pixels above and below the lines of the contact."""
-
-
-def _gap(layout: Layout) -> int:
-    return layout.card_margin - 4
-
-
-def _pairs(smaller: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Sizes of the request, the largest first, each with those of the other lines that are clearly smaller."""
-    for size in range(86, 20, -2):
-        for small in [one for one in smaller if one <= 0.92 * size] or [round(0.9 * size)]:
-            yield size, small
-
-
-def _contact(card: EndCard, language: Language, layout: Layout, look: Look) -> _Sheet:
-    """Heading and parts of the contact below each other, and the plate they need beside the avatar's hand."""
-    zone = layout.contact
-    if card.code:
-        scan, _ = code.place(card.code, layout.code, rtl=layout.rtl)
-        if scan & zone:
-            zone = Box(zone.left, zone.top, zone.right, scan.top - 6)
-    if not card.contact:
-        return _Sheet([], zone)
-    heading, *parts = card.contact.split(" · ")
-    room = zone.right - zone.left - 48
-
-    def fitted(halved: bool) -> tuple[int, list[_Row]]:
-        for size, joined in product(range(40, 2, -1), (False, True)):
-            letters = style(language, size, bold=True, colour=look.ink)
-            lines = _joined(parts, letters, room) if joined else parts
-            lines = [line for part in lines for line in wrap(part, letters, room)]
-            if halved:
-                lines = [half for line in lines for half in line.replace("@", "\n@").split("\n")]
-            above = style(language, min(layout.contact_heading, round(0.83 * size)), colour=look.ink)
-            rows = [_Row(above, [heading]), _Row(letters, lines)]
-            widest = max(width(line, row.look) for row in rows for line in row.lines)
-            if sum(row.height for row in rows) + 2 * _TIGHT <= zone.bottom - zone.top and widest <= room:
-                break
-        return size, rows
-
-    (size, rows), (larger, halves) = fitted(False), fitted(True)
-    # An e-mail address in two lines is better than one too small to be read from a photograph.
-    if larger > (1.2 * size if size >= _READABLE else size):
-        rows = halves
-    widest = max(width(line, row.look) for row in rows for line in row.lines)
-    full = zone.right - zone.left if layout.one_column else int(widest) + 50
-    left = _outwards(zone, full, layout)
-    return _Sheet(rows, Box(left, zone.top, left + full, int(zone.top + sum(row.height for row in rows) + 2 * _TIGHT)))
-
-
-_READABLE = 26
-"""Font size, pixels."""
-
-
-def _joined(parts: Sequence[str], look: Style, room: float) -> list[str]:
-    """As many parts on a line as there is room for."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and width(longer := f"{lines[-1]} · {part}", look) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(part)
-    return lines
 
 
 def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -> Sprite:
@@ -347,7 +189,7 @@ def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -
     room = inner.right - inner.left
     for size in range(46, 20, -2):
         looks = [style(code, size, bold=True, colour=PAPER) for code in languages]
-        rows = [_Row(look, [text]) for text, look in zip(lines, looks, strict=True)]
+        rows = [Row(look, [text]) for text, look in zip(lines, looks, strict=True)]
         height = sum(row.height for row in rows)
         whole = height <= box.bottom - box.top - 12 and all(width(row.lines[0], row.look) <= room for row in rows)
         if whole:
@@ -355,7 +197,7 @@ def draft(lines: Sequence[str], languages: Sequence[Language], layout: Layout) -
     _whole(" / ".join(lines), whole)
 
     def draw(canvas: skia.Canvas) -> None:
-        _ground(canvas, box, DRAFT_RED, 0, PAPER)
+        ground(canvas, box, DRAFT_RED, 0, PAPER)
         top = (box.top + box.bottom - height) / 2
         for row in rows:
             line = set_line(row.lines[0], row.look)
@@ -378,12 +220,12 @@ def _whole(words: str, fits: bool) -> None:
         )
 
 
-def _outwards(zone: Box, full: int, layout: Layout) -> int:
+def outwards(zone: Box, full: int, layout: Layout) -> int:
     """Left edge of a plate `full` pixels wide that stands in its zone towards the edge of the picture."""
     return zone.left if zone.left < layout.width - zone.right else zone.right - full
 
 
-def _ground(canvas: skia.Canvas, box: Box, colour: str, radius: float, letters: str) -> None:
+def ground(canvas: skia.Canvas, box: Box, colour: str, radius: float, letters: str) -> None:
     """A plate that words stand on: there is no other way to get one.
 
     Args:
@@ -393,7 +235,7 @@ def _ground(canvas: skia.Canvas, box: Box, colour: str, radius: float, letters: 
         InputError: They would be hard to read.
     """
     refuse_faint(letters, colour)
-    _plate(canvas, box, colour, radius)
+    fill(canvas, box, colour, radius)
 
 
 def refuse_faint(letters: str, ground: str) -> None:
@@ -412,7 +254,7 @@ def refuse_faint(letters: str, ground: str) -> None:
         )
 
 
-def _plate(canvas: skia.Canvas, box: Box, colour: str, radius: float) -> None:
+def fill(canvas: skia.Canvas, box: Box, colour: str, radius: float) -> None:
     import skia
 
     shape = skia.RRect.MakeRectXY(skia.Rect.MakeLTRB(box.left, box.top, box.right, box.bottom), radius, radius)

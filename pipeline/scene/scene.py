@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.language import Language
 from pipeline.model import Caption, Timed, Timeline
+from pipeline.scene import end_card as cards
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
@@ -45,8 +46,8 @@ class Plates:
             "draft": lambda: plates.draft(timeline.draft, draft_languages, layout),
             "tag large": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=True),
             "tag": lambda: plates.name_tag(timeline.name_tag.value, language, layout, look, large=False),
-            "card": lambda: plates.end_card(card, language, german, room, look),
-            "contact": lambda: plates.contact(card, language, german, room, look),
+            "card": lambda: cards.end_card(card, language, german, room, look),
+            "contact": lambda: cards.contact(card, language, german, room, look),
         }
         for number, caption in enumerate(timeline.captions):
             self._recipes["caption", number] = _bound(plates.caption, caption, language, layout, look)

@@ -116,6 +116,7 @@ def misfit(pack: Language, german: Language) -> Words | None:
 
 def _misfit(pack: Language, german: Language, layout: Layout) -> Words | None:
     from pipeline.model import EndCard
+    from pipeline.scene import end_card as cards
     from pipeline.scene import plates
     from pipeline.scene.plates import Look
 
@@ -134,7 +135,7 @@ def _misfit(pack: Language, german: Language, layout: Layout) -> Words | None:
             (
                 "Der Satz für die Schlusstafel",
                 "The request",
-                plates.end_card(request, pack, german, layout, look).box,
+                cards.end_card(request, pack, german, layout, look).box,
                 card,
             ),
         ]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline import language as packs
 from pipeline.formats import FORMATS
 from pipeline.model import Caption, Format, Pose
+from pipeline.scene import end_card as cards
 from pipeline.scene import layers, plates
 from pipeline.scene import layout as layouts
 from pipeline.scene.backdrop import backdrop
@@ -75,9 +76,9 @@ def frame(case: Case, look: Look = LOOK) -> NDArray[np.uint8]:
     wording, picture = pack.wording("Sie"), ground(case.form, place.rtl, case.kind, look).copy()
     if case.kind == "card":
         words = replace(card(pack, "Sie"), code="tel:+493023125118")
-        lay(picture, plates.end_card(words, pack, GERMAN, place, look))
+        lay(picture, cards.end_card(words, pack, GERMAN, place, look))
         if not place.contact & place.beside_card:
-            lay(picture, plates.contact(words, pack, GERMAN, place, look))
+            lay(picture, cards.contact(words, pack, GERMAN, place, look))
         caption = Caption(BESIDE[case.code], True)
     else:
         lay(picture, plates.name_tag(tag(pack, wording, AVATAR), pack, place, look, large=True))

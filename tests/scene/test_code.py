@@ -12,7 +12,8 @@ from pipeline import language as packs
 from pipeline import link
 from pipeline.formats import FORMATS
 from pipeline.model import Format, Pose
-from pipeline.scene import code, plates
+from pipeline.scene import code
+from pipeline.scene import end_card as cards
 from pipeline.scene import layout as layouts
 from pipeline.scene.layers import picture
 from pipeline.scene.layout import INK, PAPER, SIZES, Layout
@@ -79,7 +80,7 @@ def test_anything_else_is_not(text: str) -> None:
 
 def end_card(pack_code: str, text: str, form: Format) -> Sprite:
     pack = packs.load(pack_code)
-    return plates.end_card(replace(card(pack, "Sie"), code=text), pack, GERMAN, layout(pack, form), LOOK)
+    return cards.end_card(replace(card(pack, "Sie"), code=text), pack, GERMAN, layout(pack, form), LOOK)
 
 
 def sampled(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], box: Box, scale: int) -> list[list[bool]]:
@@ -152,7 +153,7 @@ def test_with_the_longest_offer_the_card_still_stands_whole_beside_the_code(with
             continue
         place = layout(pack, form)
         words = replace(card(pack, address), code=LONGEST if with_code else "", offer=OFFER, contact="")
-        sprite = plates.end_card(words, pack, GERMAN, place, LOOK)
+        sprite = cards.end_card(words, pack, GERMAN, place, LOOK)
         zone = place.card | place.contact if place.one_column else place.card
         if with_code:
             zone |= place.code

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import language as packs
 from pipeline.model import Address, Format
+from pipeline.scene import end_card as cards
 from pipeline.scene import plates
 from pipeline.scene.code import place as place_of_code
 from pipeline.scene.layout import PAPER
@@ -34,16 +35,16 @@ def end_card(
     pack = packs.load(code)
     words, place = replace(card(pack, address, contact), offer=offer, code=scan), layout(pack, form)
     drawn: list[tuple[float, list[str]]] = []
-    original: Callable[..., None] = plates._Row.paint
+    original: Callable[..., None] = plates.Row.paint
 
-    def spy(row: plates._Row, *args: object, **more: object) -> None:
+    def spy(row: plates.Row, *args: object, **more: object) -> None:
         drawn.append((row.look.size, list(row.lines)))
         original(row, *args, **more)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plates._Row, "paint", spy)
-        sprite = plates.end_card(words, pack, GERMAN, place, LOOK)
-        beside = plates.contact(words, pack, GERMAN, place, LOOK)
+        patch.setattr(plates.Row, "paint", spy)
+        sprite = cards.end_card(words, pack, GERMAN, place, LOOK)
+        beside = cards.contact(words, pack, GERMAN, place, LOOK)
     return sprite, beside, drawn
 
 
@@ -126,9 +127,9 @@ def test_a_contact_of_any_length_stays_beside_the_hand(code: str, contact: str, 
     place = layout(pack, form)
     for scan in ("", LONGEST):
         words = replace(card(pack, "Sie", contact), request="?", german="", code=scan)
-        sprite = plates.contact(words, pack, GERMAN, place, LOOK)
+        sprite = cards.contact(words, pack, GERMAN, place, LOOK)
         assert inside(sprite.box, place.card | place.contact)
-        assert not sprite.box & plates.end_card(replace(words, code=""), pack, GERMAN, place, LOOK).box
+        assert not sprite.box & cards.end_card(replace(words, code=""), pack, GERMAN, place, LOOK).box
         if scan:
             assert not sprite.box & place_of_code(scan, place.code, rtl=place.rtl)[0]
 
@@ -139,5 +140,5 @@ def test_without_a_contact_the_card_has_its_room_where_they_share_a_column(code:
     pack = packs.load(code)
     words = replace(card(pack, "Sie"), contact="")
     place = layout(pack, form)
-    box = plates.end_card(words, pack, GERMAN, place, LOOK).box
+    box = cards.end_card(words, pack, GERMAN, place, LOOK).box
     assert inside(box, place.card | place.contact if place.one_column else place.card)

@@ -12,6 +12,7 @@ import pytest
 from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.model import Caption, Format
+from pipeline.scene import end_card as cards
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
 from pipeline.scene.layout import INK, PAPER
@@ -159,8 +160,8 @@ def test_letters_and_plates_in_the_services_own_ink_read_seven_to_one(code: str)
     for sprite in (
         plates.caption(Caption(("Ja.",)), pack, place, INK_BLUE),
         plates.name_tag(words, pack, place, INK_BLUE, large=True),
-        plates.end_card(replace(card(pack, "Sie"), code="tel:116117"), pack, GERMAN, place, INK_BLUE),
-        plates.contact(card(pack, "Sie"), pack, GERMAN, place, INK_BLUE),
+        cards.end_card(replace(card(pack, "Sie"), code="tel:116117"), pack, GERMAN, place, INK_BLUE),
+        cards.contact(card(pack, "Sie"), pack, GERMAN, place, INK_BLUE),
     ):
         assert measured_contrast(sprite) >= 7
         assert (sprite.image[..., :3] == hexes(INK_BLUE.ink)).all(axis=2).any()
@@ -181,8 +182,8 @@ def test_no_plate_with_words_can_be_drawn_whose_letters_are_hard_to_read(monkeyp
         lambda: plates.name_tag(words, GERMAN, place, LOOK, large=False),
         lambda: plates.caption(Caption(("x",)), GERMAN, place, LOOK),
         lambda: plates.draft(("x",), (GERMAN,), place),
-        lambda: plates.end_card(card(GERMAN, "Sie"), GERMAN, GERMAN, place, LOOK),
-        lambda: plates.contact(card(GERMAN, "Sie"), GERMAN, GERMAN, place, LOOK),
+        lambda: cards.end_card(card(GERMAN, "Sie"), GERMAN, GERMAN, place, LOOK),
+        lambda: cards.contact(card(GERMAN, "Sie"), GERMAN, GERMAN, place, LOOK),
     ]
     for draw in drawings:
         draw()
