@@ -75,7 +75,7 @@ def contact(card: EndCard, language: Language, german: Language, layout: Layout,
 
     def draw(canvas: skia.Canvas) -> None:
         ground(canvas, sheet.box, PAPER, 18, look.ink)
-        top = sheet.box.top + _TIGHT
+        top = float(sheet.box.top + _TIGHT)
         for row in sheet.rows:
             row.paint(canvas, Box(sheet.box.left + 24, 0, sheet.box.right - 24, 0), top)
             top += row.height
