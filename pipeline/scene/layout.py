@@ -136,8 +136,9 @@ def _landscape(rtl: bool) -> Layout:
 
 
 def _portrait(rtl: bool) -> Layout:
-    """Label, face, captions, and a desk that holds name tag, picture and end card. The avatar's open hand lies over the
-    card's upper edge. Thumbs and buttons cover the lower sixth: no word comes there but a draft's, which staff see."""
+    """Label, face, captions, and a desk that holds name tag and picture. The end card takes the whole width below the
+    chin, the avatar's open hand lies over its upper edge. Thumbs and buttons cover the lower sixth: no word comes there
+    but a draft's, which staff see."""
 
     def box(left: int, top: int, right: int, bottom: int) -> Box:
         return _placed(left, top, right, bottom, 1080 if rtl else 0)
@@ -176,7 +177,8 @@ def _portrait(rtl: bool) -> Layout:
 
 
 def _square(rtl: bool) -> Layout:
-    """The face on one side, the other one free for picture and end card; the name tag is worn on the chest."""
+    """The face on one side, the other one free for picture, contact and code; the name tag is worn on the chest. The end
+    card takes the whole width below the chin."""
 
     def box(left: int, top: int, right: int, bottom: int) -> Box:
         return _placed(left, top, right, bottom, 1080 if rtl else 0)
