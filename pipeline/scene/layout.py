@@ -177,8 +177,8 @@ def _portrait(rtl: bool) -> Layout:
 
 
 def _square(rtl: bool) -> Layout:
-    """The face on one side, the other one free for picture, contact and code; the name tag is worn on the chest. The end
-    card takes the whole width below the chin."""
+    """The face on one side, the other one free for picture, contact and code; the name tag is worn on the chest. The
+    end card takes the whole width below the chin."""
 
     def box(left: int, top: int, right: int, bottom: int) -> Box:
         return _placed(left, top, right, bottom, 1080 if rtl else 0)
