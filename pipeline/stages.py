@@ -190,7 +190,7 @@ def face(work: Work, made: Version, portrait: Portrait, timeline: Timeline) -> F
         [asdict(sentence) for sentence in timeline.sentences],
         [timeline.duration, timeline.fps],
         sha256(portrait.picture),
-        [portrait.command, portrait.container],
+        [portrait.command, program.marks(portrait.command), portrait.container],
     ]
     return staged(home, "face", faces.Face, inputs, make, lambda found: [home / found.file], secret=work.secret)
 
