@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline import language as packs
@@ -32,7 +33,7 @@ class Answer:
     waits: bool
     """A person has to translate."""
     broken: bool
-    """Something must be installed, or the consent of who speaks is missing."""
+    """Something must be installed, the consent of who speaks is missing, or the avatar cannot be used."""
     commands: tuple[str, ...]
     """What mends or betters it."""
 
@@ -120,14 +121,19 @@ def _refuse_same_title(work: Work, codes: Sequence[str]) -> None:
 
 
 def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
-    from pipeline.scene import portrait
-    from pipeline.speak.choose import available, better, voices
+    from pipeline.scene.presenters import find
     from pipeline.translate.engine import load_engines
     from pipeline.translate.route import can_translate
     from pipeline.version import avatar_for, memory
 
-    models, noncommercial = work.settings.models.folder, work.settings.speech.noncommercial
-    engines, script = load_engines(models), work.script
+    @cache  # a house's own avatar is looked through
+    def presenter(name: str) -> Gender | InputError:
+        try:
+            return find(name, work.settings).gender
+        except InputError as error:
+            return error
+
+    engines, script = load_engines(work.settings.models.folder), work.script
     has_english = "en" in work.supplied or script.language == "en"
     answers = []
     for code in codes:
@@ -146,29 +152,40 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
             translation, waits = ability.de, ability.route is None
             if waits:
                 commands += [*ability.commands, f"{beside_name(script.path, code)} schreiben"]
-        gender = portrait.find(avatar_for(work, supplied.avatar if supplied else ""), work.settings).gender
-        found = available(pack, gender, models, noncommercial=noncommercial)
-        mute = not found and bool(voices(pack, gender, models, noncommercial=noncommercial))
-        refused = False
-        if code in work.recordings:
-            voice, mute = f"Aufnahme liegt bei: {work.recordings[code].name}", False
-            try:
-                work.consent(code)
-            except InputError as error:
-                refused, commands = True, [*commands, error.de]
-        elif found:
-            voice = f"{found.engine} {found.name}" + (" (Ersatzstimme)" if found.stand_in else "")
+        who = presenter(avatar_for(work, code))
+        if isinstance(who, InputError):
+            voice, broken = f"Avatar „{avatar_for(work, code)}“ ist nicht brauchbar", True
+            commands += [who.de, who.en]
         else:
-            voice = "espeak-ng fehlt" if mute else "keine Stimme: Film nur mit Untertiteln"
-        if mute:
-            commands.append("apt-get install espeak-ng")
-        if (found is None or found.stand_in) and code not in work.recordings:
-            commands += better(pack, gender, models, noncommercial=noncommercial)
+            voice, broken, mends = _speaker(work, pack, who)
+            commands += mends
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")
-        answers.append(Answer(code, translation, voice, fonts, waits, not complete or mute or refused, tuple(commands)))
+        answers.append(Answer(code, translation, voice, fonts, waits, not complete or broken, tuple(commands)))
     return tuple(answers)
+
+
+def _speaker(work: Work, pack: Language, gender: Gender) -> tuple[str, bool, list[str]]:
+    """Who speaks a language; whether that cannot be as it is; what mends or betters it."""
+    from pipeline.speak.choose import available, better, voices
+
+    if recording := work.recordings.get(pack.code):
+        try:
+            work.consent(pack.code)
+        except InputError as error:
+            return f"Aufnahme liegt bei: {recording.name}", True, [error.de]
+        return f"Aufnahme liegt bei: {recording.name}", False, []
+    models, accepted = work.settings.models.folder, work.settings.speech.noncommercial
+    found = available(pack, gender, models, noncommercial=accepted)
+    if found and not found.stand_in:
+        return f"{found.engine} {found.name}", False, []
+    mends = better(pack, gender, models, noncommercial=accepted)
+    if found:
+        return f"{found.engine} {found.name} (Ersatzstimme)", False, [*mends]
+    if voices(pack, gender, models, noncommercial=accepted):
+        return "espeak-ng fehlt", True, ["apt-get install espeak-ng", *mends]
+    return "keine Stimme: Film nur mit Untertiteln", False, [*mends]
 
 
 def rows(settings: Settings) -> tuple[Row, ...]:

@@ -60,6 +60,14 @@ def readable(text: object, limit: int) -> bool:
     return kinds.count("L") >= 2 and "MMMM" not in kinds
 
 
+def sayable(text: object, limit: int) -> bool:
+    """Whether a name can stand before " · " on the name tag and be said aloud: letters, and what joins them."""
+    return readable(text, limit) and all(
+        character.isalpha() or character in " -.'’\u200c" or unicodedata.category(character) == "Mn"
+        for character in str(text)
+    )
+
+
 def refuse_harmful(text: str, path: Path, line: int | None) -> None:
     """
     Raises:

@@ -267,7 +267,7 @@ class Pose:
     gaze: tuple[int, int] = (0, 0)
     """Columns right and rows down of the iris, each -1 … 1."""
     brows: int = 0
-    """0 neutral, 1 raised."""
+    """0 neutral, 1 on their way, 2 raised."""
     breath: int = 0
     """0 … 7: how far the shoulders have risen."""
     tilt: int = 0

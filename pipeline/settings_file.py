@@ -49,6 +49,7 @@ ALLOWED = {
     ),
     "paths.state": ("ein Ordner", "a folder"),
     "paths.share": ("ein Ordner", "a folder"),
+    "paths.avatars": ("ein Ordner, den es gibt", "a folder that exists"),
     "paths.metrics": ("ein Ordner", "a folder"),
     "models.folder": ("ein Ordner", "a folder"),
     "models.device": ("„cpu“ oder „cuda“", '"cpu" or "cuda"'),
@@ -100,7 +101,10 @@ AVATAR = {
     ),
 }
 """The same for every table [avatars.<name>], which only the file can hold."""
-_PATHS = ("service.logo", "service.background", "paths.state", "paths.share", "paths.metrics", "models.folder")
+_PATHS = (
+    *("service.logo", "service.background", "paths.state", "paths.share", "paths.avatars", "paths.metrics"),
+    "models.folder",
+)
 
 
 _MENDS = (

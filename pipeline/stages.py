@@ -160,7 +160,7 @@ def figure(work: Work, made: Version, timeline: Timeline) -> Figure:
     if isinstance(made.avatar, Portrait):
         found = face(work, made, made.avatar, timeline)
         return Filmed(work.job.language(made.pack.code) / found.file, found, place, timeline, made.avatar.id)
-    return Drawn(Rig.stand(made.avatar.id, place), timeline)
+    return Drawn(Rig.stand(made.avatar.folder, place), timeline)
 
 
 def face(work: Work, made: Version, portrait: Portrait, timeline: Timeline) -> Face:
@@ -210,14 +210,14 @@ def _soundtrack(work: Work, made: Version, timeline: Timeline, target: Path) -> 
         soundtrack(_sounds(work, made, timeline), timeline.duration, target)
 
 
-def _looks(work: Work, made: Version, timeline: Timeline) -> list[str]:
+def looks(work: Work, made: Version, timeline: Timeline) -> list[str]:
     """Hashes of all that says what the avatar looks like."""
     from pipeline.scene.portrait import Portrait
 
     if isinstance(made.avatar, Portrait):
         folder = work.job.language(made.pack.code)
         return [sha256(folder / face(work, made, made.avatar, timeline).file)]
-    return [sha256(path) for path in sorted(made.avatar.folder.iterdir()) if path.suffix != ".md"]
+    return [sha256(path) for path in made.avatar.files]
 
 
 def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps) -> Film:
@@ -265,7 +265,7 @@ def film(work: Work, made: Version, timeline: Timeline, keys: Keys, step: Steps)
     inputs = [
         digest(Store(Timeline).dump(timeline)),
         marks,
-        _looks(work, made, timeline),
+        looks(work, made, timeline),
         service.colours.model_dump(),
         made.translation.title,
         X264,

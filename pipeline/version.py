@@ -68,15 +68,16 @@ class Review:
 def build(work: Work, code: str) -> Version:
     """Raises:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
-    InputError: What the service offers is more than one sentence, or a recording lies there without consent.
+    InputError: What the service offers is more than one sentence, a recording lies there without consent, or the
+        avatar cannot be used.
     """
-    from pipeline.scene.portrait import find
+    from pipeline.scene.presenters import find
 
-    work.consent(code)  # before a machine works for nothing
+    # Before a machine works for nothing:
+    work.consent(code)
+    avatar, service = find(avatar_for(work, code), work.settings), work.settings.service
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
-    avatar = find(avatar_for(work, translation.avatar), work.settings)
-    service = work.settings.service
     address, offer = service.address, _offer(work, code)
     wording = pack.wording(address)
     request = split(wording.request, code)[0]
@@ -133,9 +134,10 @@ def _offer(work: Work, code: str) -> str:
     return offer
 
 
-def avatar_for(work: Work, named: str) -> str:
+def avatar_for(work: Work, code: str) -> str:
     """Who presents: as asked for on the command line, else in the translation's front matter, else in the script's."""
-    return work.avatar or named or work.script.avatar or DEFAULT_AVATAR
+    supplied = work.supplied.get(code)
+    return work.avatar or (supplied.avatar if supplied else "") or work.script.avatar or DEFAULT_AVATAR
 
 
 def review(work: Work, version: Version) -> Review:

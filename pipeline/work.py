@@ -123,11 +123,12 @@ def prepare(
         InputError: Something in it, or what was asked for, must be mended first.
         WaitingError: It is the transcript of a recording, and nobody has checked it.
     """
-    from pipeline.scene import portrait
+    from pipeline.scene import presenters
     from pipeline.settings import stricter
 
     avatar = avatar.lower()
-    script = read_script(path, settings.avatars)
+    known = presenters.names(settings)
+    script = read_script(path, known)
     refuse_unchecked(script, settings)
     beside = companions(path)
     if own := beside.get(script.language):
@@ -140,9 +141,9 @@ def prepare(
             path=own,
         )
     asked = {code: file for code, file in beside.items() if only is None or code in only}
-    supplied = {code: read_supplied(file, code, settings.avatars) for code, file in asked.items()}
+    supplied = {code: read_supplied(file, code, known) for code, file in asked.items()}
     if avatar:
-        portrait.find(avatar, settings)
+        presenters.find(avatar, settings)
     probe(places.films)
     policy = stricter(settings.review.policy, script.review, review)
     job = job or Job.of(settings.paths.state, path)

@@ -30,11 +30,12 @@ def work(
     more: str = "",
     avatar: str = "",
     sound: str = "",
+    house: str = "",
     **beside: str,
 ) -> Work:
     config = folder / "lotse.toml"
     config.write_text(
-        f'[service]\ncontact = "{contact}"\n[paths]\nstate = "{folder}/state"\n'
+        f'[service]\ncontact = "{contact}"\n[paths]\nstate = "{folder}/state"\navatars = "{house}"\n'
         f'[models]\nfolder = "{folder}/models"\n{more}',
         encoding="utf-8",
     )
@@ -151,6 +152,22 @@ def test_a_recording_without_consent_is_said_and_concerns_its_own_language_only(
     assert not german.broken
     assert dari.broken
     assert "Einwilligung" in dari.commands[-1] and "consent: " in dari.commands[-1]
+
+
+def test_an_avatar_of_the_house_that_cannot_be_used_is_said_and_concerns_its_own_languages_only(tmp_path: Path) -> None:
+    (tmp_path / "figuren" / "nadia").mkdir(parents=True)
+    (tmp_path / "figuren" / "nadia" / "avatar.toml").touch()
+    text = "---\navatar: nadia\n---\nПривіт.\n116 117.\n\nПа.\n"
+    made = work(tmp_path, house="figuren", uk=text)
+    inspect(made, ["de", "uk"])
+    german, ukrainian = check(made, ["de", "uk"])
+    assert not german.broken
+    assert ukrainian.broken
+    assert ukrainian.voice == "Avatar „nadia“ ist nicht brauchbar"
+    de, en = ukrainian.commands[-2:]
+    folder = tmp_path / "figuren" / "nadia"
+    assert de.startswith(str(folder)) and f"lotse avatars check {folder}" in de
+    assert "is missing" in en
 
 
 def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:

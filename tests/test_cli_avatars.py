@@ -37,6 +37,23 @@ def nadia(tmp_path: Path) -> Path:
     return Path(shutil.copytree(AVATARS / "maja", tmp_path / "nadia"))
 
 
+def test_the_houses_own_stand_in_the_list_and_what_is_wrong_with_one_is_told_beside_it(
+    nadia: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = nadia.with_name("lotse.toml")
+    config.write_text('[paths]\navatars = "."\n', encoding="utf-8")
+    monkeypatch.delenv("LOTSE_CONFIG", raising=False)
+    done = lotse("list", "--config", str(config))
+    assert done.exit_code == 0, done.output
+    assert "vom Haus" in next(line for line in done.stdout.splitlines() if "nadia" in line)
+    (nadia / "avatar.svg").unlink()
+    done = lotse("list", "--json", "--config", str(config))
+    assert done.exit_code == 2
+    assert tuple(row["avatar"] for row in json.loads(done.stdout)) == available()
+    assert f"{nadia / 'avatar.svg'}: Die Zeichnung fehlt" in done.stderr
+    assert "The drawing is missing" in done.stderr
+
+
 def test_a_usable_avatar_gets_a_sheet_beside_its_folder(nadia: Path) -> None:
     import skia
 

@@ -87,6 +87,15 @@ def test_what_is_used_is_declared() -> None:
             assert source in data["volumes"] or source.startswith(("./", "$")), volume
 
 
+def test_whoever_reads_the_settings_finds_the_avatars_that_they_name_beside_them() -> None:
+    """A folder that the settings name and that is not there ends every command."""
+    reading = {name: one["volumes"] for name, one in services().items() if one.get("image") == "lotse"}
+    assert set(reading) >= set(OWN)
+    for name, volumes in reading.items():
+        assert "./lotse.toml:/etc/lotse/lotse.toml:ro" in volumes, name
+        assert "./avatars:/etc/lotse/avatars:ro" in volumes, name
+
+
 @pytest.mark.parametrize("name", ["redis", *OWN])
 def test_no_root_no_rights_and_nothing_to_write_to_but_volumes(name: str) -> None:
     service = services()[name]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 from dataclasses import replace
 from datetime import date
@@ -16,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import segno
 
+from pipeline import stages, version
 from pipeline.errors import InputError, MachineError
 from pipeline.media import watch
 from pipeline.scene import code
+from pipeline.scene.avatar import AVATARS
 from tests.films import ENGLISH, SCRIPT, proof
 
 if TYPE_CHECKING:
@@ -357,13 +361,33 @@ def test_a_state_folder_that_cannot_be_made_fails_in_words(service: Service) -> 
 # ---------------------------------------------------------------- who presents
 
 
-def test_a_translation_may_have_its_own_avatar(service: Service) -> None:
+def test_a_translation_may_have_its_own_avatar_and_that_may_be_drawn_for_the_house(service: Service) -> None:
     service.settings("label")
-    service.write("termin.en.md", "---\navatar: daniel\n---\nPlease bring your ID card.\n")
+    jonas = Path(shutil.copytree(AVATARS / "daniel", service.root / "figuren" / "jonas"))
+    told = (jonas / "avatar.toml").read_text(encoding="utf-8").replace('"Daniel"', '"Jonas"')
+    (jonas / "avatar.toml").write_text(re.sub("author = .*", 'author = "Ada Beck"', told), encoding="utf-8")
+    text = service.config.read_text(encoding="utf-8").replace("[paths]\n", '[paths]\navatars = "figuren"\n')
+    service.write("lotse.toml", text)
+    service.write("termin.en.md", "---\navatar: jonas\n---\nPlease bring your ID card.\n")
     film = service.render("en")["en"]
     assert film.voice == "piper en_US-joe-medium"
     assert not film.stand_in
     data = report(film.film)
-    assert (data["avatar"], data["voice"]["engine"]) == ("daniel", "piper")
+    assert (data["avatar"], data["voice"]["engine"]) == ("jonas", "piper")
+    assert data["avatar_credits"] == "Ada Beck · GPL-3.0-or-later"
     assert "piper:en_US-joe-medium" in [model["name"] for model in data["models"]]
-    assert proof(service, "en").timeline.intro.value.startswith("Hello, I am Daniel")
+    timeline = proof(service, "en").timeline
+    assert timeline.intro.value.startswith("Hello, I am Jonas")
+
+    # What is drawn, and only that, makes a film another one.
+    work = service.work()
+    made = version.build(work, "en")
+    before = stages.looks(work, made, timeline)
+    (jonas / "avatar.svg~").write_text("as it was yesterday")
+    (jonas / "alt").mkdir()
+    assert stages.looks(work, made, timeline) == before
+    for file in ("avatar.svg", "avatar.toml"):
+        with (jonas / file).open("a") as drawing:
+            drawing.write("\n")
+        before, changed = stages.looks(work, made, timeline), before
+        assert before != changed

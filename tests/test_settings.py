@@ -65,6 +65,7 @@ def test_the_environment_goes_over_the_file_and_the_file_over_the_default(monkey
 def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (home / "logo.png").touch()
     (home / "wand.jpg").touch()
+    (home / "a").mkdir()
     values = {
         "service.name": "Haus XY",
         "service.contact": "0228 123",
@@ -83,6 +84,7 @@ def test_every_key_can_come_from_the_file_and_from_the_environment(home: Path, m
         "review.reviewers": '{"uk": ["Olena Koval"]}',
         "paths.state": str(home / "s"),
         "paths.share": str(home / "f"),
+        "paths.avatars": str(home / "a"),
         "paths.metrics": str(home / "p"),
         "models.folder": str(home / "m"),
         "models.device": "cuda",
@@ -293,6 +295,7 @@ def test_the_template_says_the_defaults_and_every_key() -> None:
     switched_on = re.sub(r'^# (\w+ = (?:"[^"]*"|\[.*\]))$', r"\1", template(), flags=re.MULTILINE)
     Path("logo.png").touch()
     Path("wand.jpg").touch()
+    Path("avatars").mkdir()
     full = load(written(switched_on))
     assert full.service.logo == Path("logo.png").absolute()
     assert full.review.reviewers.keys() == {"uk", "ar"}
@@ -377,6 +380,25 @@ def test_a_pronunciation_cannot_change_a_fact_or_the_fixed_words(entry: str, de:
     assert (caught.value.path, caught.value.line) == (path, 4)
     assert de in caught.value.de
     assert en in caught.value.en
+
+
+# ---------------------------------------------------------------- avatars that were drawn for the house
+
+
+def test_a_folder_of_the_houses_own_drawn_avatars_counts_from_the_file(home: Path) -> None:
+    own = home / "figuren" / "nadia"
+    own.mkdir(parents=True)
+    (own / "avatar.toml").touch()
+    loaded = load(written('[service.names.nadia]\nuk = "Надія"\n[paths]\navatars = "figuren"\n'))
+    assert loaded.paths.avatars == home / "figuren"
+    assert loaded.service.names["nadia"]["uk"] == "Надія"
+
+
+def test_a_folder_of_avatars_that_is_not_there_is_told_at_once() -> None:
+    error = refused('[paths]\navatars = "figurn"\n')
+    assert error.line == 2
+    assert "figurn“ geht für „paths.avatars“ nicht. Möglich ist: ein Ordner, den es gibt" in error.de
+    assert "a folder that exists" in error.en
 
 
 # ---------------------------------------------------------------- avatars that a program animates

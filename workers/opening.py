@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from pipeline.ingest.beside import SUFFIXES
 from pipeline.ingest.pictures import AbsentError
 from pipeline.job import Job, Order, jobs
 from pipeline.model import Script
+from pipeline.scene import presenters
 from pipeline.work import refuse_unchecked, targets
 from workers.arrivals import Arrival
 from workers.claim import CARRIED, Claim, Piece
@@ -96,7 +97,7 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
     for one in gone:
         (folder / one).unlink(missing_ok=True)
     try:
-        script, changed = _read(folder / name, names)
+        script, changed = _read(folder / name, names, presenters.names(settings))
         refuse_unchecked(script, settings)
     except (InputError, WaitingError) as error:
         raise shown(error, folder) from error
@@ -185,9 +186,9 @@ def _replaced(order: Order | None, job: Job, name: str) -> tuple[str, ...]:
     return (before,) if before != name else ()
 
 
-def _read(path: Path, names: Mapping[str, Arrival]) -> tuple[Script, set[str]]:
+def _read(path: Path, names: Mapping[str, Arrival], avatars: Collection[str]) -> tuple[Script, set[str]]:
     """The script, and the languages whose translations or recordings came with this group."""
-    script = read_script(path)
+    script = read_script(path, avatars)
     beside = companions(path)
     if own := beside.get(script.language):
         german, english = packs.called(script.language)

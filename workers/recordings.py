@@ -22,6 +22,7 @@ from pipeline.ingest import read_script
 from pipeline.ingest.beside import RECORDED
 from pipeline.job import Job, Order, jobs
 from pipeline.records import Store
+from pipeline.scene import presenters
 from pipeline.work import Progress
 from workers.arrivals import Arrival
 from workers.claim import Claim, Piece
@@ -186,7 +187,7 @@ class Transcripts:
         note = path.with_name(f"{path.name}.{ANSWER}.txt")
         inbox = self._share.inbox / Path(order.dropped).parent
         try:
-            script = read_script(path)
+            script = read_script(path, presenters.names(self._settings))
             if not script.checked and not self._settings.speech.unchecked:
                 note.unlink(missing_ok=True)
                 return

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.commands.terminal import BAD_INPUT, Config, Json, console, errors, settings_of, table
+from pipeline.errors import InputError
+
+if TYPE_CHECKING:
+    from pipeline.scene.avatar import Avatar
+    from pipeline.scene.portrait import Portrait
 
 app = typer.Typer(
     help="Avatare: welche es gibt; einen eigenen prüfen. / Avatars: which there are; check one of your own.",
@@ -16,54 +21,55 @@ app = typer.Typer(
 )
 
 
-@app.command("list")
+@app.command("list", epilog="Exit: 0 all usable · 2 one is not, and it is told why")
 def list_(as_json: Json = False, config: Config = None) -> None:
     """Welche Avatare es gibt, mit Stimme, Herkunft und Lizenz. / Which there are, with voice, origin and licence."""
-    from pipeline.scene.avatar import available, load
+    from pipeline.scene import presenters
 
     with errors():
-        rows = [
-            {
-                "avatar": name,
-                "name": (avatar := load(name)).name,
-                "gender": avatar.gender,
-                "folder": str(avatar.folder),
-                "licence": avatar.licence,
-                "author": avatar.author,
-                "source": avatar.source,
-            }
-            for name in available()
-        ]
-        rows += [
-            {
-                "avatar": name,
-                "name": own.name,
-                "gender": own.gender,
-                "folder": str(own.portrait),
-                "licence": "",
-                "author": "",
-                "source": f"{Path(own.command[0]).name} (kein existierender Mensch: {own.no_existing_person})",
-            }
-            for name, own in settings_of(config).avatars.items()
-        ]
+        settings = settings_of(config)
+        rows, faulty = [], []
+        for name in presenters.names(settings):
+            try:
+                rows.append(_row(presenters.find(name, settings)))
+            except InputError as error:
+                faulty.append(error)
         if as_json:
-            print(json.dumps(rows, ensure_ascii=False, indent=1))
-            return
-        voices = {"female": "Frau", "male": "Mann"}
-        table(
-            ("Avatar", "Name", "Stimme", "Woher", "Lizenz", "Gezeichnet von"),
-            [
-                (
-                    row["avatar"],
-                    row["name"],
-                    voices[row["gender"]],
-                    f"{'eingebaut' if row['avatar'] in available() else 'animiert von'} {row['source']}".strip(),
-                    row["licence"],
-                    row["author"],
-                )
-                for row in rows
-            ],
-        )
+            print(json.dumps([row for row, _ in rows], ensure_ascii=False, indent=1))
+        else:
+            voices = {"female": "Frau", "male": "Mann"}
+            table(
+                ("Avatar", "Name", "Stimme", "Woher", "Lizenz", "Gezeichnet von"),
+                [
+                    (
+                        row["avatar"],
+                        row["name"],
+                        voices[row["gender"]],
+                        f"{kind} {row['source']}".strip(),
+                        row["licence"],
+                        row["author"],
+                    )
+                    for row, kind in rows
+                ],
+            )
+        for fault in faulty:
+            console(error=True).print(f"\n✗ {fault.de}", style="red", markup=False)
+            console(error=True).print(f"  {fault.en}", markup=False)
+        if faulty:
+            raise typer.Exit(BAD_INPUT)
+
+
+def _row(one: Avatar | Portrait) -> tuple[dict[str, str], str]:
+    """What there is to know of it, and of which kind it is."""
+    from pipeline.scene.portrait import Portrait
+    from pipeline.scene.presenters import built_in
+
+    row = {"avatar": one.id, "name": one.name, "gender": one.gender}
+    if isinstance(one, Portrait):
+        source = f"{Path(one.command[0]).name} (kein existierender Mensch: {one.stated})"
+        return row | {"folder": str(one.picture), "licence": "", "author": "", "source": source}, "animiert von"
+    row |= {"folder": str(one.folder), "licence": one.licence, "author": one.author, "source": one.source}
+    return row, "eingebaut" if built_in(one.folder) else "vom Haus"
 
 
 @app.command("check", epilog="Exit: 0 usable · 2 faults; the sheet is drawn whenever nothing is missing")

@@ -53,7 +53,7 @@ def script_of(path: Path, settings: Settings) -> Path:
     script = path.with_suffix(".md")
     if not script.exists():
         return written_down(path, "de", settings)
-    if read_script(script, settings.avatars).recording != path.name:
+    if read_script(script).recording != path.name:
         raise InputError(
             f"Neben der Aufnahme liegt {script.name}, aber keine Abschrift von ihr: Dort steht nicht „recording: "
             f"{path.name}“. Meinen Sie das Skript: lotse render {script.name}. Sonst benennen Sie die Aufnahme um.",

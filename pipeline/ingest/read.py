@@ -35,11 +35,11 @@ class _Text:
     body: Body
 
 
-def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
+def read_script(path: Path, avatars: Collection[str] | None = None) -> Script:
     """Reads Markdown with front matter, or plain text; UTF-8.
 
     Args:
-        avatars: Names that the service has beside the built-in ones.
+        avatars: Who can present; None, for those who only want the text: anyone.
 
     Raises:
         AbsentError: A picture that it names does not lie beside it.
@@ -68,7 +68,7 @@ def read_script(path: Path, avatars: Collection[str] = ()) -> Script:
     )
 
 
-def read_supplied(path: Path, language: str, avatars: Collection[str] = ()) -> Supplied:
+def read_supplied(path: Path, language: str, avatars: Collection[str] | None = None) -> Supplied:
     """Reads a translation that lies beside the script.
 
     Args:
@@ -206,12 +206,10 @@ def _listed(values: Sequence[Value]) -> list[tuple[str, int]]:
     return [part for part in parts if part[0]]
 
 
-def _avatar(name: Value | None, path: Path, own: Collection[str]) -> str:
+def _avatar(name: Value | None, path: Path, known: Collection[str] | None) -> str:
     if name is None:
         return ""
-    built_in = [folder.name for folder in (packs.ASSETS / "avatars").glob("[!._]*") if folder.is_dir()]
-    known = sorted([*built_in, *own])
-    if name.text.lower() not in known:
+    if known is not None and name.text.lower() not in known:
         raise InputError(*keys.no_such("Die Figur", "avatar", name.text, known), path=path, line=name.line)
     return name.text.lower()
 

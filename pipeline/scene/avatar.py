@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.characters import readable
+from pipeline import keys
+from pipeline.characters import sayable
 from pipeline.errors import InputError
 from pipeline.language import ASSETS
 from pipeline.model import Gender
 
 AVATARS = ASSETS / "avatars"
+FOLDER = re.compile(r"[a-z][a-z0-9-]*")
+"""What a folder may be called: scripts name the avatar so."""
 NAME_LIMIT = 20
 NUMBERS = {"face": 4, "pivot": 2, "gaze": 2, "mouth_width": 1, "breath": 1}
 """Keys and how many numbers each takes."""
@@ -21,7 +24,7 @@ NUMBERS = {"face": 4, "pivot": 2, "gaze": 2, "mouth_width": 1, "breath": 1}
 
 @dataclass(frozen=True, slots=True)
 class Avatar:
-    """One folder of assets/avatars. All lengths in units of its drawing, in the drawing's own coordinates."""
+    """One folder, built in or the house's own. All lengths in units of its drawing, in its own coordinates."""
 
     folder: Path
     name: str
@@ -51,10 +54,21 @@ class Avatar:
     def drawing(self) -> Path:
         return self.folder / "avatar.svg"
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that says what it looks like; whatever else lies in its folder changes no film."""
+        return self.drawing, self.folder / "avatar.toml"
+
+
+def folders(root: Path) -> tuple[Path, ...]:
+    """Those in `root` that hold an avatar, or a part of one, sorted."""
+    found = (path.parent for path in root.glob("[!.]*/avatar.*") if path.suffix in (".svg", ".toml"))
+    return tuple(sorted(set(found)))
+
 
 def available() -> tuple[str, ...]:
-    """Names of the folders that hold an avatar, sorted."""
-    return tuple(sorted(path.parent.name for path in AVATARS.glob("*/avatar.toml")))
+    """Names of the built-in avatars, sorted."""
+    return tuple(folder.name for folder in folders(AVATARS))
 
 
 def load(name: str | Path) -> Avatar:
@@ -69,12 +83,7 @@ def load(name: str | Path) -> Avatar:
     if isinstance(name, Path):
         return read(name)
     if name not in available():
-        near = get_close_matches(name.lower(), available(), 1)
-        hint_de, hint_en = (f" Meinten Sie „{near[0]}“?", f' Did you mean "{near[0]}"?') if near else ("", "")
-        raise InputError(
-            f"Den Avatar „{name}“ gibt es hier nicht.{hint_de} Möglich sind: {', '.join(available())}.",
-            f'There is no avatar "{name}" here.{hint_en} Known are: {", ".join(available())}.',
-        )
+        raise InputError(*keys.no_such("Den Avatar", "avatar", name, available()))
     return read(AVATARS / name)
 
 
@@ -96,11 +105,11 @@ def read(folder: Path) -> Avatar:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"Das ist kein TOML: {error}.", f"This is not TOML: {error}.", path=path) from error
     gender = data.get("gender", "")
-    if not readable(data.get("name"), NAME_LIMIT) or gender not in get_args(Gender):
+    if not sayable(data.get("name"), NAME_LIMIT) or gender not in get_args(Gender):
         choices = ", ".join(get_args(Gender))
         raise InputError(
-            f"Nötig sind name (ein kurzer Name) und gender ({choices}); gender ist „{gender}“.",
-            f'name (a short one) and gender ({choices}) are needed; gender is "{gender}".',
+            f"Nötig sind name (ein kurzer Name aus Buchstaben) und gender ({choices}); gender ist „{gender}“.",
+            f'name (a short one of letters) and gender ({choices}) are needed; gender is "{gender}".',
             path=path,
         )
     credits = data.get("credits")

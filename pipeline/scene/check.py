@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,8 +11,6 @@ from pipeline.scene import avatar, check_numbers, check_pictures, check_svg, che
 from pipeline.scene.check_svg import Words
 from pipeline.scene.drawing import Drawing
 from pipeline.scene.rig import GROUPS
-
-_FOLDER = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def check(folder: Path) -> Findings:
     if not folder.is_dir():
         return Findings((Fault(folder, "Diesen Ordner gibt es nicht.", "There is no such folder."),), whole=False)
     svg, toml = folder / "avatar.svg", folder / "avatar.toml"
-    named = [] if _FOLDER.fullmatch(folder.resolve().name) else [_bad_name(folder.resolve().name)]
+    named = list(_name(folder.resolve()))
     told = list(check_toml.faults(toml))
     drawing, drawn = _drawing(svg)
     if drawing and not told:
@@ -51,12 +49,22 @@ def check(folder: Path) -> Findings:
     return Findings(faults, whole=drawing is not None and not told)
 
 
-def _bad_name(name: str) -> Words:
-    return (
-        f"Der Ordner heißt „{name}“; so wird der Avatar im Skript genannt. Bitte nur Kleinbuchstaben a–z, Ziffern und "
-        "Bindestriche.",
-        f'The folder is called "{name}"; scripts name the avatar so. Use only small letters a–z, digits and hyphens.',
-    )
+def _name(folder: Path) -> Iterator[Words]:
+    name = folder.name
+    if not avatar.FOLDER.fullmatch(name):
+        yield (
+            f"Der Ordner heißt „{name}“; so wird der Avatar im Skript genannt. Bitte nur Kleinbuchstaben a–z, Ziffern "
+            "und Bindestriche.",
+            f'The folder is called "{name}"; scripts name the avatar so. Use only small letters a–z, digits and '
+            "hyphens.",
+        )
+    elif name in avatar.available() and folder != (avatar.AVATARS / name).resolve():
+        yield (
+            f"Der Ordner heißt „{name}“ wie ein eingebauter Avatar ({avatar.AVATARS / name}): Niemand wüsste, wer von "
+            "beiden spricht. Bitte den Ordner umbenennen.",
+            f'The folder is called "{name}" like a built-in avatar ({avatar.AVATARS / name}): nobody would know which '
+            "of the two speaks. Rename the folder.",
+        )
 
 
 def _drawing(path: Path) -> tuple[Drawing | None, list[Words]]:
@@ -70,9 +78,8 @@ def _drawing(path: Path) -> tuple[Drawing | None, list[Words]]:
     found = list(check_svg.faults(root))
     if not check_svg.view_box(root):
         return None, found
-    missing = check_svg.missing(root)
-    there = tuple(group for group in GROUPS if group not in missing)
+    there = check_svg.there(root)
     drawing = Drawing(path, there)
     empty = check_pictures.empty(drawing, there)
     found += [*empty.values(), *check_pictures.faults(drawing, tuple(g for g in there if g not in empty))]
-    return (None if missing or empty else drawing), found
+    return (drawing if set(GROUPS) <= set(there) and not empty else None), found

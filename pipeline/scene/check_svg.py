@@ -10,11 +10,12 @@ from math import isfinite
 from xml.etree.ElementTree import Element
 
 from pipeline.scene.drawing import SVG
-from pipeline.scene.rig import GROUPS
+from pipeline.scene.rig import GROUPS, OPTIONAL
 
 Words = tuple[str, str]
 """The same in German and English."""
 
+_KNOWN = GROUPS + OPTIONAL
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
 _PATHS = ("in Pfade umwandeln (Pfad > Objekt in Pfad)", "convert it to paths (Path > Object to Path)")
@@ -57,7 +58,7 @@ def faults(root: Element) -> Iterator[Words]:
     yield from _strangers(root)
     yield from _groups(root)
     for element in root.iter(f"{SVG}g"):
-        if element.get("id") in GROUPS:
+        if element.get("id") in _KNOWN:
             yield from _nesting(element, parents)
     yield from dict.fromkeys(_features(root))  # the same fault in twenty paths of a group is one
 
@@ -72,10 +73,10 @@ def view_box(root: Element) -> bool:
     return root.tag == f"{SVG}svg" and sane
 
 
-def missing(root: Element) -> tuple[str, ...]:
-    """The groups that the drawing lacks."""
+def there(root: Element) -> tuple[str, ...]:
+    """The groups of an avatar that the drawing has."""
     ids = {element.get("id") for element in root.iter(f"{SVG}g")}
-    return tuple(group for group in GROUPS if group not in ids)
+    return tuple(group for group in _KNOWN if group in ids)
 
 
 def _strangers(root: Element) -> Iterator[Words]:
@@ -104,10 +105,12 @@ def _strangers(root: Element) -> Iterator[Words]:
 
 def _groups(root: Element) -> Iterator[Words]:
     count = Counter(str(element.get("id")) for element in root.iter(f"{SVG}g"))
-    free = [name for name in count if name not in GROUPS]
+    free = [name for name in count if name not in _KNOWN]
     labels = {str(e.get(_LABEL)).lower(): e.get("id", "") for e in root.iter(f"{SVG}g") if e.get(_LABEL)}
     others = {element.get("id"): _name(element) for element in root.iter() if _name(element) != "g"}
-    for group in missing(root):
+    for group in GROUPS:
+        if count[group]:
+            continue
         hint = "", ""
         if group in others:
             hint = (
@@ -124,7 +127,7 @@ def _groups(root: Element) -> Iterator[Words]:
         elif near := get_close_matches(group, free, 1, 0.75):
             hint = (f" Ist „{near[0]}“ gemeint?", f' Is it "{near[0]}"?')
         yield f"Die Gruppe „{group}“ fehlt.{hint[0]}", f'The group "{group}" is missing.{hint[1]}'
-    for group in GROUPS:
+    for group in _KNOWN:
         if count[group] > 1:
             yield (
                 f"Die Gruppe „{group}“ gibt es {count[group]}-mal; jede ID darf nur einmal vorkommen.",
@@ -139,7 +142,7 @@ def _nesting(element: Element, parents: dict[Element, Element]) -> Iterator[Word
     while (around := parents.get(around, around)) in parents:
         above.append(around.get("id", ""))
         lost = _properties(around).keys() - _HARMLESS
-        if lost and group != "iris" and not set(above) & set(GROUPS):
+        if lost and group != "iris" and not set(above) & set(_KNOWN):
             yield (
                 f"Die Gruppe „{group}“ liegt in „{above[-1]}“, deren Eigenschaften ({', '.join(sorted(lost))}) nicht "
                 "auf sie wirken. Bitte die äußere Gruppe auflösen (Objekt > Gruppierung aufheben).",
@@ -152,7 +155,7 @@ def _nesting(element: Element, parents: dict[Element, Element]) -> Iterator[Word
             'The group "iris" does not lie inside "eyes": the gaze cannot move. Drag it inside.',
         )
     for outer in above:
-        if outer in GROUPS and (group, outer) != ("iris", "eyes"):
+        if outer in _KNOWN and (group, outer) != ("iris", "eyes"):
             yield (
                 f"Die Gruppe „{group}“ liegt in „{outer}“ und wäre immer zu sehen. Bitte herausziehen.",
                 f'The group "{group}" lies inside "{outer}" and would always be seen. Drag it outside.',
@@ -161,7 +164,7 @@ def _nesting(element: Element, parents: dict[Element, Element]) -> Iterator[Word
 
 def _features(root: Element) -> Iterator[Words]:
     shared = {element.get("id") for defs in root.findall(f"{SVG}defs") for element in defs.iter()}
-    drawn = [(str(g.get("id")), g) for g in root.iter(f"{SVG}g") if g.get("id") in GROUPS]
+    drawn = [(str(g.get("id")), g) for g in root.iter(f"{SVG}g") if g.get("id") in _KNOWN]
     drawn += [("defs", defs) for defs in root.findall(f"{SVG}defs")]
     for where, part in drawn:
         known = shared | {element.get("id") for element in part.iter()}

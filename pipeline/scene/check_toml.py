@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pipeline import keys
-from pipeline.characters import readable, visible
+from pipeline.characters import sayable, visible
 from pipeline.model import Gender
 from pipeline.scene import avatar
 from pipeline.scene.check_svg import Words
@@ -33,10 +33,12 @@ def faults(path: Path) -> Iterator[Words]:
         yield (f"Das ist kein TOML: {error}.", f"This is not TOML: {error}.")
         return
     yield from _unknown(data, _TOP, "")
-    if not readable(data.get("name"), avatar.NAME_LIMIT):
+    if not sayable(data.get("name"), avatar.NAME_LIMIT):
         yield (
-            f"name fehlt oder geht nicht: nötig ist ein Name in lateinischer Schrift bis {avatar.NAME_LIMIT} Zeichen.",
-            f"name is missing or does not work: it takes one in Latin script of up to {avatar.NAME_LIMIT} characters.",
+            f"name fehlt oder geht nicht: nötig ist ein Name in lateinischer Schrift, nur Buchstaben, bis "
+            f"{avatar.NAME_LIMIT} Zeichen.",
+            f"name is missing or does not work: it takes one in Latin script, letters only, of up to "
+            f"{avatar.NAME_LIMIT} characters.",
         )
     if data.get("gender") not in get_args(Gender):
         choices = ", ".join(f'"{gender}"' for gender in get_args(Gender))

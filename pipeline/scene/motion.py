@@ -201,7 +201,9 @@ def _brows(
             raised += [(sentence.start, sentence.start + length), (sentence.end - 0.5, sentence.end + 0.2)]
         elif rng.random() < 0.7:
             raised.append((stress - length / 2, stress + length / 2))
-    return [int(any(start <= time < end for start, end in raised)) for time in ticks]
+    up = [any(start <= time < end for start, end in raised) for time in ticks]
+    # The first and the last moment of a rise are half-way.
+    return [now + all(up[max(0, n - 1) : n + 2]) for n, now in enumerate(up)]
 
 
 def _nod(ticks: Sequence[float], stresses: Sequence[float]) -> list[int]:
@@ -212,17 +214,6 @@ def _nod(ticks: Sequence[float], stresses: Sequence[float]) -> list[int]:
         for n in range(bisect_left(ticks, start), bisect_left(ticks, start + len(NOD) * _TICK)):
             steps[n] = NOD[int((ticks[n] - start) / _TICK)]
     return steps
-
-
-def _held(steps: Sequence[int], nod: Sequence[int]) -> list[int]:
-    """The same movement waiting while the head nods, and then catching up step by step: every state of the whole figure
-    is a picture to paint."""
-    held, step = [], steps[0] if steps else 0
-    for wanted, nodding in zip(steps, nod, strict=True):
-        if not nodding:
-            step += (wanted > step) - (wanted < step)
-        held.append(step)
-    return held
 
 
 def _lids(rng: Random, frames: int, fps: int, sentences: Sequence[Timed[str]]) -> list[int]:

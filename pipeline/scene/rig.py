@@ -31,8 +31,8 @@ GROUPS = (
     *(f"mouth-{viseme}" for viseme in VISEMES),
 )
 """Of avatar.svg. "iris" lies inside "eyes" and is moved by the gaze."""
-OPTIONAL = ("front",)
-"""Groups that an avatar.svg may have: what lies before the eyes, as glasses do."""
+OPTIONAL = ("glasses",)
+"""What may be there besides: before eyes and brows."""
 _TILT = 0.8
 """Degrees a step."""
 _NOD = 4.0
@@ -74,6 +74,8 @@ class _Head(_Layer):
     tilt: int = 0
     phase: int = 0
     """One pixel lower: layers are placed by even pixels."""
+    halfway: bool = False
+    """The brows at rest are on their way up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +159,21 @@ class Rig:
         pictures, whichever rig made them."""
         place, within = self._place, self._within()
         scale = place.height / self._drawing.height
-        # Nodding, breathing and leaning move a head that is painted once for each tilt.
+        # Nods and breath move a head that is painted once for each tilt; the shoulders lean with it.
         lower = round((pose.nod * _NOD - self._lift(pose.breath)) * scale)
         phase = lower & 1
-        aside = round(pose.tilt * _LEAN * scale / 2) * (-2 if place.mirror else 2)
+        aside = round(pose.tilt * _LEAN * scale / 2) * 2
         tilt = pose.tilt
 
-        def head(*groups: str, gaze: tuple[int, int] = (0, 0)) -> Placed:
-            return Placed(_Head(place, groups, gaze, tilt, phase), aside, lower - phase, within)
+        def head(*groups: str, gaze: tuple[int, int] = (0, 0), halfway: bool = False) -> Placed:
+            return Placed(_Head(place, groups, gaze, tilt, phase, halfway), 0, lower - phase, within)
 
         body = Placed(_Body(place, ("body",), breath=pose.breath), aside, 0, within)
-        front = tuple(group for group in OPTIONAL if group in self._drawing)
+        glasses = tuple(group for group in OPTIONAL if group in self._drawing)
         gaze = (0, 0) if pose.lids == _LIDS_CLOSED else pose.gaze
         layers = (
             Stack((head("hair-back"), body, head("head", "hair-front"))),
-            head("eyes", f"lids-{pose.lids}", f"brows-{pose.brows}", *front, gaze=gaze),
+            head("eyes", f"lids-{pose.lids}", f"brows-{pose.brows // 2}", *glasses, gaze=gaze, halfway=pose.brows == 1),
             head(f"mouth-{pose.viseme}"),
         )
         if not pose.arm:
@@ -190,8 +192,7 @@ class Rig:
 
         if not isinstance(key, _Layer) or key.place != self._place:
             raise ValueError(f"not a layer of {self._place}: {key!r}")
-        matrix = self._matrix(key)
-        parts = [(self._part(group, key.gaze), matrix) for group in key.groups]
+        parts = [(self._part(group, key.gaze), self._matrix(key, group)) for group in key.groups]
         frame, covered = self._frame(), skia.Rect.MakeEmpty()
         if isinstance(key, _Head):  # what is beyond the edge now comes into the picture when the head moves
             frame.outset(0, ceil((_NODS * _NOD + self._avatar.breath) * frame.height() / self._drawing.height))
@@ -240,16 +241,22 @@ class Rig:
     def _lift(self, breath: int) -> float:
         return self._avatar.breath * breath / _BREATHS
 
-    def _matrix(self, layer: _Layer) -> skia.Matrix:
+    def _rise(self) -> float:
+        """Of the brows, units. What is drawn with them and does not rise, glasses perhaps, stays where it is."""
+        rest, up = (self._drawing.part(brows).bounds for brows in ("brows-0", "brows-1"))
+        return max(0.0, min(rest[1] - up[1], rest[3] - up[3]))
+
+    def _matrix(self, layer: _Layer, group: str) -> skia.Matrix:
         """Breath stretches the body upwards from the lower edge; the head turns about the pivot; an arm rises from
         below the lower edge and swings about its lower end."""
         across, down = self._avatar.pivot[0] - self._drawing.left, self._avatar.pivot[1] - self._drawing.top
         matrix, turn = self._picture_matrix(), -1 if self._place.mirror else 1
         if isinstance(layer, _Head):
-            return matrix.postTranslate(0, layer.phase).preRotate(layer.tilt * _TILT * turn, across, down)
+            matrix = matrix.postTranslate(0, layer.phase).preRotate(layer.tilt * _TILT * turn, across, down)
+            return matrix.preTranslate(0, -self._rise() / 2) if layer.halfway and group == "brows-0" else matrix
         assert isinstance(layer, _Body)
         if isinstance(layer, _Arm):
-            left, top, right, _ = self._drawing.part(layer.groups[0]).bounds
+            left, top, right, _ = self._drawing.part(group).bounds
             scale = self._place.height / self._drawing.height
             lower = min(self._drawing.height, (self._place.picture[1] - self._place.y) / scale)
             # One step further than below the edge: the first is to be seen.

@@ -116,7 +116,7 @@ def _blocks(who: Avatar, drawing: Drawing) -> Iterable[_Block]:
         tuple(_Cell(Pose(viseme=v), f"mouth-{v}", LETTERS.get(v, "(Stille / silence)")) for v in VISEMES),
     )
     lids = [_Cell(Pose(lids=step), f"lids-{step}") for step in range(4)]
-    brows = [_Cell(Pose(brows=step), f"brows-{step}") for step in range(2)]
+    brows = [_Cell(Pose(brows=2 * step), f"brows-{step}") for step in range(2)]
     left_side = [lids[:2], lids[2:], brows]
     cells: list[_Cell] = []
     for row, pair in zip((-1, 0, 1), left_side, strict=True):

@@ -31,7 +31,8 @@ from pipeline.render.compose import Composer
 from pipeline.render.encode import encode
 from pipeline.scene.scene import Scene
 from pipeline.seal import watermark
-from pipeline.settings import Models, Paths, Settings
+from pipeline.settings import Settings
+from pipeline.settings_sections import Models, Paths
 from pipeline.speak.loudness import soundtrack
 from pipeline.work import Work, prepare
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from pipeline import language as packs
 from pipeline.formats import FORMATS
 from pipeline.model import Caption, Format, Pose
+from pipeline.scene import layers, plates
 from pipeline.scene import layout as layouts
-from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
 from pipeline.scene.plates import Look
 from pipeline.scene.sprite import Sprite
@@ -94,8 +94,8 @@ def ground(form: Format, rtl: bool, kind: Kind, look: Look) -> NDArray[np.uint8]
     place = layouts.layout(form, rtl=rtl)
     picture = np.ascontiguousarray(backdrop(place, look).image[..., :3])
     figure = rig(AVATAR, rtl=rtl, form=form)
-    for key in figure.keys(Pose("a", brows=1, arm="wave" if kind == "speech" else "offer")):
-        lay(picture, figure.draw(key))
+    for key in figure.keys(Pose("a", brows=2, arm="wave" if kind == "speech" else "offer")):
+        lay(picture, layers.picture(key, figure.draw))
     return picture
 
 

@@ -32,7 +32,7 @@ Neuer Absatz.
 def script(folder: Path, content: str | bytes, name: str = "termin.md") -> Script:
     path = folder / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_script(path)
+    return read_script(path, ("daniel", "maja"))
 
 
 def with_front(entries: str) -> str:
@@ -195,7 +195,6 @@ BAD: list[tuple[str, str | bytes, int | None, str, str]] = [
     ("no is a language code", with_front("to: no"), 2, "Die Sprache „no“", 'language "no"'),
     ("unknown avatar", with_front("avatar: maya"), 2, "Meinten Sie „maja“? Möglich sind: daniel, maja.", "maya"),
     ("avatar elsewhere", with_front("avatar: ../maja"), 2, "Die Figur „../maja“", 'avatar "../maja"'),
-    ("hidden avatar", with_front("avatar: .git"), 2, "Die Figur „.git“", 'avatar ".git"'),
     ("unknown review", with_front("review: none"), 2, "Möglich sind: label, required", "Known are: label, required"),
     (
         "other format",
@@ -282,6 +281,12 @@ def test_a_file_name_that_is_no_title(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"U\+202E"):
         script(tmp_path, "Text", "a\u202eb.md")
     assert script(tmp_path, with_front("title: gut"), "a\\b.md").title == "gut"
+
+
+def test_who_only_wants_the_text_takes_any_avatar(tmp_path: Path) -> None:
+    path = tmp_path / "termin.md"
+    path.write_text(with_front("avatar: Nadia"), encoding="utf-8")
+    assert read_script(path).avatar == read_supplied(path, "uk").avatar == "nadia"
 
 
 @pytest.mark.parametrize("entry", ["to: uk", "review: label", "contact: x", "label: false"])

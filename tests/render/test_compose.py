@@ -13,6 +13,7 @@ import pytest
 from pipeline.model import Timeline
 from pipeline.render import compose
 from pipeline.render.compose import Composer, Layers, _merged
+from pipeline.scene.layers import Placed, Stack, picture
 from pipeline.scene.scene import Scene
 from pipeline.scene.sprite import Box, Sprite, to_yuv
 from tests.scene.staging import scene, timeline, unmarked
@@ -158,7 +159,7 @@ def test_label_and_note_are_in_every_frame_as_they_were_drawn(made: Timeline, la
 
 
 class Random:
-    """Overlapping translucent rectangles that come and go."""
+    """Overlapping translucent rectangles that come and go, or are moved; the lowest ones in a stack."""
 
     def __init__(self, seed: int) -> None:
         rng = np.random.default_rng(seed)
@@ -177,11 +178,18 @@ class Random:
         return self._ground
 
     def keys(self, frame: int) -> Sequence[Hashable]:
-        return [0, *(n for n in range(1, 8) if self._shown[frame, n])]
+        shown = [n for n in range(3, 8) if self._shown[frame, n]]
+        moved = [Placed(n, 2 * (frame % 3) - 2, 2 * (frame % 5) - 4, Box(2, 4, 40, 44)) for n in shown[::2]]
+        return [Stack((0, *(n for n in (1, 2) if self._shown[frame, n]))), *moved, *shown[1::2]]
 
     def draw(self, key: Hashable) -> Sprite:
         assert isinstance(key, int)
         return self._sprites[key]
+
+    def sprites(self, frame: int) -> Iterator[Sprite]:
+        for key in self.keys(frame):
+            for part in key.keys if isinstance(key, Stack) else (key,):
+                yield picture(part, self.draw)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -190,13 +198,13 @@ def test_any_layers_compose_as_the_exact_blend_within_rounding(seed: int) -> Non
     ground = to_yuv(layers.background())[0].astype(float)
     for number, frame in enumerate(Composer(layers, unmarked).frames(range(60))):
         exact = ground.copy()
-        for key in layers.keys(number):
-            sprite = layers.draw(key)
+        sprites = list(layers.sprites(number))
+        for sprite in sprites:
             box, alpha = sprite.box, sprite.image[..., 3] / 255
             part = exact[box.top : box.bottom, box.left : box.right]
             part[:] = part * (1 - alpha) + to_yuv(sprite)[0] * alpha
         seen = np.frombuffer(frame, np.uint8)[: 48 * 48].reshape(48, 48)
-        assert np.abs(seen - exact).max() <= len(layers.keys(number))
+        assert np.abs(seen - exact).max() <= len(sprites)
         assert zlib.crc32(frame) == marks(layers, [number])[0]
 
 

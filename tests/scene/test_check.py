@@ -60,6 +60,14 @@ def test_what_is_no_avatar_at_all(tmp_path: Path) -> None:
     assert "small letters" in name.en
 
 
+def test_a_copy_that_kept_the_name_of_a_built_in_avatar(tmp_path: Path) -> None:
+    made = folder(tmp_path).rename(tmp_path / "daniel")
+    (fault,) = check(made).faults
+    assert fault.path == made
+    assert str(AVATARS / "daniel") in fault.de
+    assert "Rename the folder" in fault.en
+
+
 @pytest.mark.parametrize(
     ("svg", "says"), [("<svg", "not an SVG"), (SVG.replace("-560 0 1120 1000", "0 0 -1 1"), "usable viewBox")]
 )

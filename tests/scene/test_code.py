@@ -14,6 +14,7 @@ from pipeline.formats import FORMATS
 from pipeline.model import Format, Pose
 from pipeline.scene import code, plates
 from pipeline.scene import layout as layouts
+from pipeline.scene.layers import picture
 from pipeline.scene.layout import INK, PAPER, SIZES, Layout
 from pipeline.scene.sprite import Box, Sprite
 from pipeline.scene.text import contrast
@@ -136,9 +137,9 @@ def test_its_zone_is_clear_of_every_word_and_of_the_avatar(rtl: bool, form: Form
         head = [key for tilt in (-3, 3) for key in figure.keys(Pose(tilt=tilt, breath=7))[:1]]
         hand = [figure.keys(Pose(arm="offer", breath=breath))[-1] for breath in (0, 7)]
         for key in head:
-            assert not alpha_in(figure.draw(key), above).any()
+            assert not alpha_in(picture(key, figure.draw), above).any()
         for key in hand:
-            assert not alpha_in(figure.draw(key), place.code).any()
+            assert not alpha_in(picture(key, figure.draw), place.code).any()
 
 
 def shoulder(place: Layout) -> int:

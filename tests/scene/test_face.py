@@ -189,7 +189,7 @@ def test_the_film_shows_the_mouth_as_the_video_does(good: tuple[Path, Face]) -> 
             drawn = planes(figure.draw(key))
             box = drawn.box
             part = luma[box.top : box.bottom, box.left : box.right]
-            drawn.luma.over(part, (slice(None), slice(None)))
+            drawn.luma.over(part)
         frames.append(luma[planned.top : planned.bottom, planned.left : planned.right].mean())
 
     def moved(shades: list[float]) -> lips.Moved:

@@ -71,7 +71,7 @@ def test_one_pose_per_mouth_shape_within_the_ranges_of_the_drawing() -> None:
     assert {pose.breath for pose in FILM} == set(range(8))
     assert {pose.tilt for pose in FILM} == set(range(-3, 4))
     assert {pose.lids for pose in FILM} == {0, 1, 2, 3}
-    assert {pose.brows for pose in FILM} == {0, 1}
+    assert {pose.brows for pose in FILM} == {0, 1, 2}
     assert {column for pose in FILM for column in pose.gaze} == {-1, 0, 1}
     assert poses([], fps=FPS, seed="", sentences=[], stresses=[], wave=None, offer=None) == ()
 
@@ -230,10 +230,16 @@ def test_brows_rise_with_every_question(text: str) -> None:
 
 def test_brows_rise_on_most_stressed_words_and_stay_down_in_silence() -> None:
     plain = [stress for one, stress in zip(SENTENCES, STRESSES, strict=True) if not one.value.endswith("?")]
-    raised = sum(at(stress).brows for stress in plain) / len(plain)
+    raised = sum(at(stress).brows == 2 for stress in plain) / len(plain)
     assert 0.5 < raised < 0.9
-    assert sum(pose.brows for pose in FILM) / len(FILM) < 0.25
+    assert sum(pose.brows > 0 for pose in FILM) / len(FILM) < 0.25
     assert not any(pose.brows for pose in FILM[round((SILENCE + 0.3) * FPS) :])
+
+
+def test_brows_pass_half_way_whenever_they_rise_and_sink() -> None:
+    steps = [level for level, _ in groupby(pose.brows for pose in FILM)]
+    assert {abs(b - a) for a, b in pairwise(steps)} == {1}
+    assert all(len(list(run)) == 2 for level, run in groupby(pose.brows for pose in FILM) if level == 1)
 
 
 # ---------------------------------------------------------------- arm

@@ -16,8 +16,8 @@ from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.formats import FORMATS
 from pipeline.model import Address, Caption, Format, Pose, VoiceKind
+from pipeline.scene import layers, plates
 from pipeline.scene import layout as layouts
-from pipeline.scene import plates
 from pipeline.scene.backdrop import backdrop
 from pipeline.scene.layout import INK, PAPER, Layout
 from pipeline.scene.sprite import Box, Sprite
@@ -364,7 +364,7 @@ def test_without_a_contact_there_is_no_empty_plate(code: str, form: Format) -> N
 
 
 POSES = [
-    *(Pose(tilt=tilt, breath=7, arm="wave", brows=1) for tilt in (-3, 3)),
+    *(Pose(tilt=tilt, breath=7, arm="wave", brows=2) for tilt in (-3, 3)),
     *(Pose(tilt=tilt, arm="offer") for tilt in (-3, 0, 3)),
 ]
 
@@ -378,7 +378,7 @@ def test_no_part_of_the_avatar_comes_under_the_label_or_the_note(avatar: str, fo
     covered = [Box(widest, place.label.top, place.label.right, place.label.bottom)]
     covered += {sprite.box for code in codes for sprite in notes(code, form)}
     for key in {key for pose in POSES for key in figure.keys(pose)}:
-        sprite = figure.draw(key)
+        sprite = layers.picture(key, figure.draw)
         for box in covered:
             assert not alpha_in(sprite, box).any()
 
@@ -411,7 +411,7 @@ def test_the_face_is_large_and_stays_clear_of_every_plate(avatar: str, form: For
         assert not face & zone
     for tilt in (-3, 3):
         for layer in (1, 2):
-            eyes_and_mouth = figure.draw(figure.keys(Pose(tilt=tilt, breath=7, viseme="a"))[layer]).box
+            eyes_and_mouth = layers.picture(figure.keys(Pose(tilt=tilt, breath=7, viseme="a"))[layer], figure.draw).box
             assert inside(eyes_and_mouth, face)
 
 
@@ -428,7 +428,7 @@ def palm(place: Layout) -> Box:
 @pytest.mark.parametrize("avatar", AVATARS)
 def test_the_hand_that_waves_is_seen_whole_beside_the_large_name_tag(avatar: str, form: Format, rtl: bool) -> None:
     figure, place = rig(avatar, rtl=rtl, form=form), layouts.layout(form, rtl=rtl)
-    hand = figure.draw(figure.keys(Pose(arm="wave", breath=7))[3])
+    hand = layers.picture(figure.keys(Pose(arm="wave", breath=7))[3], figure.draw)
     assert not alpha_in(hand, place.tag).any()
     upper = replace(hand, image=hand.image[: round(0.22 * place.figure_height)])
     assert not alpha_in(upper, place.caption).any()
@@ -441,7 +441,7 @@ def test_the_hand_that_waves_is_seen_whole_beside_the_large_name_tag(avatar: str
 def test_the_open_hand_is_seen_beside_card_contact_code_and_captions(avatar: str, form: Format, rtl: bool) -> None:
     figure, place = rig(avatar, rtl=rtl, form=form), layouts.layout(form, rtl=rtl)
     for breath in (0, 7):
-        hand = figure.draw(figure.keys(Pose(arm="offer", breath=breath))[3])
+        hand = layers.picture(figure.keys(Pose(arm="offer", breath=breath))[3], figure.draw)
         assert alpha_in(hand, palm(place)).any()
         for zone in (place.card, place.contact, place.code, place.beside_card):
             assert not alpha_in(hand, palm(place) & zone).any()

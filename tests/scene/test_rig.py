@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.model import Pose
 from pipeline.scene import avatar
+from pipeline.scene.layers import Placed, Stack, picture
 from pipeline.scene.rig import VISEMES, Rig, Sprite, available
 
 FIGURE, EYES, MOUTH, ARM = range(4)
@@ -20,7 +22,7 @@ def rig(request: pytest.FixtureRequest) -> Rig:
 
 
 def layer(rig: Rig, number: int, pose: Pose) -> Sprite:
-    return rig.draw(rig.keys(pose)[number])
+    return picture(rig.keys(pose)[number], rig.draw)
 
 
 def content(sprite: Sprite) -> tuple[int, int, tuple[int, ...], bytes]:
@@ -68,14 +70,71 @@ def test_the_mouth_is_dark_red_inside_and_shows_teeth(rig: Rig) -> None:
     [
         [Pose(lids=lids) for lids in range(4)],
         [Pose(gaze=(across, down)) for across in (-1, 0, 1) for down in (-1, 0, 1)],
-        [Pose(brows=brows) for brows in (0, 1)],
+        [Pose(brows=brows) for brows in (0, 1, 2)],
         [Pose(tilt=tilt) for tilt in range(-3, 4)],
-        [Pose(breath=breath) for breath in range(8)],
     ],
-    ids=["lids", "gaze", "brows", "tilt", "breath"],
+    ids=["lids", "gaze", "brows", "tilt"],
 )
 def test_every_step_of_the_eyes_is_another_picture(rig: Rig, poses: list[Pose]) -> None:
     assert len({content(layer(rig, EYES, pose)) for pose in poses}) == len(poses)
+
+
+def test_brows_half_way_up_are_those_at_rest_lifted_by_half(rig: Rig) -> None:
+    def brow(brows: int) -> int:
+        """Upper edge of what is dark or grey above the eyes; glasses begin below."""
+        return layer(rig, EYES, Pose(brows=brows, lids=3)).y
+
+    assert brow(0) - brow(2) >= 6
+    assert brow(1) == pytest.approx((brow(0) + brow(2)) / 2, abs=2)
+
+
+def test_glasses_stay_where_they_are_when_brows_rise() -> None:
+    rig = Rig.load("elias", height=1000, x=40, y=80)
+
+    def gold(brows: int) -> list[tuple[int, ...]]:
+        sprite = layer(rig, EYES, Pose(brows=brows))
+        red, _, blue, alpha = sprite.image.transpose(2, 0, 1).astype(int)
+        rows, columns = np.nonzero((alpha == 255) & (red > 190) & (red - blue > 80))
+        return sorted(zip((rows + sprite.y).tolist(), (columns + sprite.x).tolist(), strict=True))
+
+    assert len(gold(0)) > 1000
+    assert gold(0) == gold(1) == gold(2)
+
+
+def test_head_and_face_ride_on_the_breath_pixel_by_pixel(rig: Rig) -> None:
+    for number in (EYES, MOUTH):
+        tops = [layer(rig, number, Pose(breath=breath)).y for breath in range(8)]
+        assert tops == sorted(tops, reverse=True)
+        assert tops[0] - tops[-1] in (4, 6)  # edges are even
+        middles = [middle(layer(rig, number, Pose(breath=breath))) for breath in range(8)]
+        steps = [above - below for above, below in pairwise(middles)]
+        assert all(-0.1 < step < 1.1 for step in steps), steps
+        assert sum(steps) == pytest.approx(5, abs=0.1)
+
+
+def middle(sprite: Sprite) -> float:
+    """Row of its centre of gravity in the picture."""
+    alpha = sprite.image[..., 3].astype(float)
+    return sprite.y + float((alpha.sum(axis=1) * np.arange(len(alpha))).sum() / alpha.sum())
+
+
+def test_shoulders_follow_the_head(rig: Rig) -> None:
+    boxes = [layer(rig, FIGURE, Pose(tilt=tilt)) for tilt in (-3, 0, 3)]
+    shoulders = [int(np.flatnonzero(figure.image[-2, :, 3])[0]) + figure.x for figure in boxes]
+    assert shoulders == [shoulders[1] - 6, shoulders[1], shoulders[1] + 6]
+
+
+def test_what_moves_is_painted_once_for_each_turn_of_the_head(rig: Rig) -> None:
+    """Nods and breath place what is there already."""
+    keys = {
+        part
+        for breath in range(8)
+        for nod in range(3)
+        for key in rig.keys(Pose(breath=breath, nod=nod))
+        for part in (key.keys if isinstance(key, Stack) else (key,))
+    }
+    painted = {key.key for key in keys if isinstance(key, Placed)}
+    assert len(painted) == 8 + 4 * 2  # bodies; hair behind, head, eyes, mouth on even and odd pixels
 
 
 def test_closed_lids_cover_iris_and_white(rig: Rig) -> None:
@@ -119,7 +178,7 @@ def test_equal_keys_are_equal_pictures_from_whichever_rig(rig: Rig) -> None:
     pose = Pose(viseme="o", lids=1, gaze=(1, -1), brows=1, breath=4, tilt=-2, arm="wave")
     assert rig.keys(pose) == other.keys(pose)
     for mine, theirs in zip(rig.keys(pose), other.keys(pose), strict=True):
-        assert content(rig.draw(mine)) == content(other.draw(theirs))
+        assert content(picture(mine, rig.draw)) == content(picture(theirs, other.draw))
 
 
 def test_keys_of_another_figure_differ_and_are_refused(rig: Rig) -> None:
@@ -131,7 +190,7 @@ def test_keys_of_another_figure_differ_and_are_refused(rig: Rig) -> None:
     ):
         assert not set(rig.keys(Pose())) & set(other.keys(Pose()))
         with pytest.raises(ValueError, match="not a layer of"):
-            rig.draw(other.keys(Pose())[0])
+            picture(other.keys(Pose())[0], rig.draw)
 
 
 @pytest.mark.parametrize("arm", ["wave", "offer"])

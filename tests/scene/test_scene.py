@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.model import Timeline
+from pipeline.scene.layers import picture
 from pipeline.scene.scene import Scene
 from tests.scene.staging import scene, timeline
 
@@ -78,7 +79,7 @@ def test_no_frame_shows_two_captions(made: Timeline, layers: Scene) -> None:
 def test_equal_keys_are_equal_pictures(made: Timeline, layers: Scene) -> None:
     other = scene(made)
     for key in {key for frame in range(0, len(made.poses), 40) for key in layers.keys(frame)}:
-        one, two = layers.draw(key), other.draw(key)
+        one, two = picture(key, layers.draw), picture(key, other.draw)
         assert one.box == two.box
         assert np.array_equal(one.image, two.image)
 

@@ -65,7 +65,7 @@ def test_blending_is_within_one_of_the_exact_value(alpha: int) -> None:
     for ground in range(0, 256, 3):
         for plane, own in ((made.luma, luma), (made.chroma, chroma)):
             out = np.full(own.shape, ground, np.uint8)
-            plane.over(out, tuple(slice(0, side) for side in own.shape))
+            plane.over(out)
             exact = (ground * (255.0 - alpha) + own.astype(float) * alpha) / 255
             assert np.abs(out - exact).max() <= 1
             if alpha in (0, 255):
@@ -79,7 +79,7 @@ def test_random_alpha_blends_within_one_too_and_only_the_part_asked_for() -> Non
     ground = rng.integers(0, 256, (40, 60), np.uint8)
     out = ground.copy()
     part = (slice(10, 30), slice(20, 50))
-    made.luma.over(out[part], part)
+    made.luma.cut(part).over(out[part])
     weight = sprite.image[..., 3].astype(float) / 255
     exact = ground * (1 - weight) + luma * weight
     assert np.abs(out - exact)[part].max() <= 1
@@ -91,7 +91,7 @@ def test_random_alpha_blends_within_one_too_and_only_the_part_asked_for() -> Non
 def test_an_opaque_plane_is_copied() -> None:
     plane = Plane(np.full((4, 4), 77, np.uint8), None)
     ground = np.zeros((2, 4), np.uint8)
-    plane.over(ground, (slice(1, 3), slice(0, 4)))
+    plane.cut((slice(1, 3), slice(0, 4))).over(ground)
     assert (ground == 77).all()
 
 

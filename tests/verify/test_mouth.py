@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.media import SAMPLE_RATE
 from pipeline.model import Pose, Timed
+from pipeline.scene.layers import picture
 from pipeline.scene.rig import Rig, available
 from pipeline.scene.visemes import OPENING, VISEMES
 from pipeline.speak.loudness import Loudness
@@ -136,7 +137,7 @@ def test_openings_are_those_of_the_drawings(name: str) -> None:
     rig = Rig.load(name, height=1000, x=0, y=0, picture=(4000, 4000))
     drawn = []
     for viseme in VISEMES:
-        red, green, blue, alpha = rig.draw(rig.keys(Pose(viseme))[2]).image.transpose(2, 0, 1).astype(int)
+        red, green, blue, alpha = picture(rig.keys(Pose(viseme))[2], rig.draw).image.transpose(2, 0, 1).astype(int)
         dark, teeth = (red < 110) & (red > green + 20), (red > 200) & (blue > 175)
         drawn.append(np.sqrt(((alpha == 255) & (dark | teeth)).sum()))
     assert np.corrcoef(drawn, [OPENING[viseme] for viseme in VISEMES])[0, 1] > 0.9

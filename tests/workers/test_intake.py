@@ -390,6 +390,19 @@ def test_a_script_that_cannot_be_read(text: str, de: str, en: str, team: Team) -
     assert (team.jobs(), team.failed) == ([], ["termin.md", "termin.md.FEHLER.txt"])
 
 
+def test_a_script_may_name_whoever_can_present_and_nobody_else(team: Team) -> None:  # noqa: F811
+    nadia = team.root / "figuren" / "nadia"
+    nadia.mkdir(parents=True)
+    (nadia / "avatar.toml").touch()
+    paths = team.settings.paths.model_copy(update={"avatars": nadia.parent})
+    team.settings = team.settings.model_copy(update={"paths": paths})
+    team.restart()
+    assert "termin.md:3: Die Figur „nadja“" in refused(team, "termin.md", "---\nto: [uk]\navatar: nadja\n---\nText\n")
+    team.drop("termin.md", "---\nto: [uk]\navatar: nadia\n---\nText\n")
+    team.wait()
+    assert team.job().order()
+
+
 def test_a_folder_that_names_no_language_there_is(team: Team) -> None:  # noqa: F811
     team.drop("uk+xx/termin.txt", PLAIN)
     team.wait(LATE)

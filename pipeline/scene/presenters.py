@@ -1,0 +1,79 @@
+"""Who can present: the built-in avatars, those that were drawn for the house, and those that a program animates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import keys
+from pipeline.errors import InputError
+from pipeline.scene import avatar
+from pipeline.scene.avatar import Avatar
+from pipeline.scene.portrait import Portrait
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+
+def names(settings: Settings) -> tuple[str, ...]:
+    """What scripts may say, whether it can be used or not: the built-in ones first."""
+    drawn = [folder.name.lower() for folder in _drawn(settings)]
+    return tuple(dict.fromkeys([*drawn, *settings.avatars]))
+
+
+def find(name: str, settings: Settings) -> Avatar | Portrait:
+    """Who presents. One that was drawn for the house is looked through first (half a second), as `lotse avatars check`
+    does: what is wrong with it stops its own films, before any work, and no others.
+
+    Raises:
+        InputError: There is none of that name, or there are two, or it cannot be used.
+    """
+    drawn = [folder for folder in _drawn(settings) if folder.name.lower() == name]
+    own = settings.avatars.get(name)
+    places = [*map(str, drawn), *([f"lotse.toml [avatars.{name}]"] if own else [])]
+    if len(places) > 1:
+        raise InputError(
+            f"Den Avatar „{name}“ gibt es mehrmals, und niemand wüsste, wer spricht: {' · '.join(places)}. Bitte den "
+            "eigenen umbenennen oder entfernen.",
+            f'There is more than one avatar "{name}", and nobody would know who speaks: {" · ".join(places)}. Rename '
+            "or remove your own.",
+        )
+    if own:
+        assert own.portrait
+        return Portrait(
+            name,
+            own.name,
+            own.gender,
+            own.portrait,
+            own.command,
+            own.container,
+            own.limit,
+            own.no_existing_person,
+        )
+    if not drawn:
+        raise InputError(*keys.no_such("Den Avatar", "avatar", name, names(settings)))
+    if not built_in(drawn[0]):
+        _refuse_faulty(drawn[0])
+    return avatar.read(drawn[0])
+
+
+def built_in(folder: Path) -> bool:
+    return folder.parent == avatar.AVATARS
+
+
+def _drawn(settings: Settings) -> tuple[Path, ...]:
+    house = settings.paths.avatars
+    return (*avatar.folders(avatar.AVATARS), *(avatar.folders(house) if house else ()))
+
+
+def _refuse_faulty(folder: Path) -> None:
+    from pipeline.scene.check import check
+
+    faults = check(folder).faults
+    if faults:
+        count, first = len(faults), faults[0]
+        raise InputError(
+            f"{first.de} Der Avatar „{folder.name}“ hat {count} Fehler; alle zeigt: lotse avatars check {folder}",
+            f'{first.en} The avatar "{folder.name}" has {count} fault(s); to see all: lotse avatars check {folder}',
+            path=first.path,
+        )
