@@ -16,6 +16,7 @@ GATES = {
     "review note": "Der Vermerk über die Prüfung der Übersetzung ist in jedem Bild lesbar.",
     "end card": "Die Bitte um eine Dolmetscherin oder einen Dolmetscher steht am Ende lesbar im Bild.",
     "captions": "Alle Untertitel sind im Bild lesbar.",
+    "picture": "Die Bilder aus dem Skript sind zu sehen, nichts verdeckt sie (von Videos: ein Bild je Sekunde).",
     "draft words": "„ENTWURF – nicht geprüft“ ist in jedem Bild lesbar.",
     "flash": "Nichts flackert.",
     "text": "Der Film sagt genau den Text, Satz für Satz.",
