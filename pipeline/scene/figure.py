@@ -36,9 +36,11 @@ class Figure(Protocol):
     """What a film needs of who speaks in it."""
 
     def keys(self, frame: int) -> Sequence[Hashable]:
-        """The layers of a frame, back to front; equal keys are equal pictures."""
+        """The layers of a frame, back to front, the lowest may be a Stack; equal keys are equal pictures."""
 
-    def draw(self, key: Hashable) -> Sprite: ...
+    def draw(self, key: Hashable) -> Sprite:
+        """Any key that is not put together from others."""
+        ...
 
     def mouth(self) -> Mouth:
         """What the finished film must show."""

@@ -81,7 +81,11 @@ def test_one_that_there_is_not_is_named_with_all_that_there_are(house: Path) -> 
     assert ", ".join([*avatar.available(), "nadia"]) in error.en
 
 
-@pytest.mark.parametrize(("name", "other"), [("maja", str(AVATARS / "maja")), ("clara", "lotse.toml [avatars.clara]")])
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("maja", str(AVATARS / "maja")), ("clara", "lotse.toml [avatars.clara]")],
+    ids=["built in", "in the settings"],
+)
 def test_of_two_with_one_name_neither_speaks(name: str, other: str, house: Path) -> None:
     own = drawn(house, name)
     loaded = settings(house, ANIMATED)

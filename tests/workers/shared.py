@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 SCRIPT = "---\ntitle: {title}\nto: [uk, tr]\n---\nBring bitte deinen Ausweis mit.\n"
+PLAIN = "Bring bitte deinen Ausweis mit.\n"
+UKRAINIAN = "Візьміть, будь ласка, посвідчення.\n"
 STABLE, ORPHAN = 5.0, 600.0
+LATE = 4 * STABLE
+"""After so many seconds what cannot be read is broken."""
 
 
 @dataclass
@@ -183,6 +187,15 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
     code = os.waitstatus_to_exitcode(status)
     assert code in (0, 9), code
     return code == 9
+
+
+def cleared(team: Team) -> None:
+    """As on the first day: no job, nothing in the share, nothing in the queue."""
+    team.queue.tasks.clear()
+    shutil.rmtree(team.settings.paths.state, ignore_errors=True)
+    for folder in team.share.folders:
+        shutil.rmtree(folder)
+    team.share.make()
 
 
 @pytest.fixture

@@ -1,18 +1,15 @@
-"""The scenario table: what happens to a share, and what becomes of it. The clock is turned by hand."""
+"""The watcher as a whole: one at a time, whatever else fails, disappears or waits. The clock is turned by hand."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -21,18 +18,9 @@ from pipeline.job import Job
 from pipeline.lease import holder
 from pipeline.model import Script
 from pipeline.records import Store
-from tests.workers.shared import ORPHAN, SCRIPT, STABLE, StandIn, Team, team, touch  # noqa: F401
-from workers import claim as claims
-from workers.claim import Claim
+from tests.workers.shared import ORPHAN, SCRIPT, STABLE, UKRAINIAN, StandIn, Team, team  # noqa: F401
 from workers.intake import Intake
 from workers.queue import Queue
-from workers.share import Share
-
-if TYPE_CHECKING:
-    from pipeline.settings import Settings
-
-RECORD, GATHER = claims.record, claims._gather
-UKRAINIAN = "Візьміть, будь ласка, посвідчення.\n"
 
 
 def test_a_dropped_script_becomes_a_job_with_its_languages(team: Team) -> None:  # noqa: F811
@@ -49,69 +37,6 @@ def test_a_dropped_script_becomes_a_job_with_its_languages(team: Team) -> None: 
     assert sorted(team.queue.tasks) == [(job.id, "tr"), (job.id, "uk")]
     assert all(team.state(job, code).pushed for code in ("uk", "tr"))
     assert (team.inbox, team.work, team.leftovers()) == ([], ["termin.md", "termin.uk.md"], [])
-
-
-def test_slow_chunked_copy(team: Team) -> None:  # noqa: F811
-    text = SCRIPT.format(title="Lang") + "Noch ein Satz.\n" * 9
-    for end in range(40, len(text), 40):
-        team.drop("lang.md", text[:end])
-        team.wait(STABLE - 1)
-        assert not team.jobs()
-    team.drop("lang.md", text)
-    team.wait()
-    order = team.job().order()
-    assert order and order.script.read_text(encoding="utf-8") == text
-
-
-def test_a_file_that_changes_only_its_time_is_still_being_written(team: Team) -> None:  # noqa: F811
-    path = team.drop("termin.md")
-    team.wait(STABLE - 1)
-    touch(path)
-    team.wait(STABLE - 1)
-    assert not team.jobs()
-    team.wait(1)
-    assert team.jobs()
-
-
-def test_restart_in_mid_copy(team: Team) -> None:  # noqa: F811
-    text = SCRIPT.format(title="Lang")
-    team.drop("lang.md", text[:60])
-    team.wait(STABLE - 1)
-    team.restart()
-    team.wait(STABLE - 1)
-    assert not team.jobs()
-    team.drop("lang.md", text)
-    team.wait()
-    assert len(team.jobs()) == 1
-
-
-def test_a_pause_in_the_copy_is_not_taken_for_the_end(team: Team) -> None:  # noqa: F811
-    team.drop("termin.md", "---\ntitle: Termin\n")
-    team.wait(3 * STABLE)
-    assert team.inbox == ["termin.md"]
-    team.drop("termin.md")
-    team.wait()
-    assert len(team.jobs()) == 1
-    assert team.failed == []
-
-
-def test_it_changes_while_it_is_being_copied(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    path = team.drop("termin.md")
-    real = shutil.copyfile
-
-    def slow(source: Path, target: Path) -> object:
-        done = real(source, target)
-        if Path(source) == path:
-            path.write_text(SCRIPT.format(title="Termin") + "Und komm pünktlich.\n", encoding="utf-8")
-        return done
-
-    with monkeypatch.context() as patch:
-        patch.setattr(shutil, "copyfile", slow)
-        team.wait()
-        assert not team.jobs()
-    team.wait()
-    order = team.job().order()
-    assert order and "pünktlich" in order.script.read_text(encoding="utf-8")
 
 
 def test_two_watchers(team: Team) -> None:  # noqa: F811
@@ -157,18 +82,6 @@ def test_a_watcher_of_another_machine_is_dead_after_its_lease(team: Team) -> Non
         assert team.watcher.tick() is leads
 
 
-def test_a_name_in_nfd(team: Team) -> None:  # noqa: F811
-    """macOS writes ü as u and two dots."""
-    team.drop(unicodedata.normalize("NFD", "Prüfung.md"), title="Prüfung")
-    team.wait()
-    first = team.job()
-    team.outcome(first)
-    assert team.done == ["Prüfung.md"]
-    team.drop(unicodedata.normalize("NFC", "Prüfung.md"), SCRIPT.format(title="Prüfung") + "Bis bald.\n")
-    team.wait()
-    assert team.job().id == first.id
-
-
 def test_200_files_at_once(team: Team) -> None:  # noqa: F811
     """Nobody waits for the last of them: the queue gets the first ones while the others are still being taken in."""
     for number in range(200):
@@ -182,98 +95,6 @@ def test_200_files_at_once(team: Team) -> None:  # noqa: F811
     assert len(team.jobs()) == 200
     assert len(set(team.queue.tasks)) == len(team.queue.tasks) == 400
     assert (team.inbox, team.leftovers()) == ([], [])
-
-
-def test_the_same_content_under_a_new_name(team: Team) -> None:  # noqa: F811
-    team.drop("termin.md", title="Termin")
-    team.wait()
-    team.drop("kopie.md", title="Termin")
-    team.wait()
-    assert len(team.jobs()) == 1
-    assert team.done == ["kopie.md", "kopie.md.HINWEIS.txt"]
-    said = team.said(team.share.done, "kopie.md.HINWEIS.txt")
-    assert "„termin.md“" in said and '"termin.md"' in said
-
-
-def test_two_of_the_same_content_at_once(team: Team) -> None:  # noqa: F811
-    team.drop("a.md", title="Termin")
-    team.drop("b.md", title="Termin")
-    team.wait()
-    assert len(team.jobs()) == 1
-    assert team.done == ["b.md", "b.md.HINWEIS.txt"]
-
-
-def test_the_same_file_twice_makes_one_job(team: Team) -> None:  # noqa: F811
-    team.drop("termin.md")
-    team.wait()
-    team.outcome(team.job())
-    team.drop("termin.md")
-    team.wait()
-    assert team.asked(team.job()) == {"tr": 1, "uk": 1}
-    assert (team.inbox, team.work, team.done) == ([], [], ["termin.md"])
-
-
-def test_a_file_deleted_before_it_is_stable(team: Team) -> None:  # noqa: F811
-    path = team.drop("termin.md")
-    team.wait(STABLE - 1)
-    path.unlink()
-    team.wait(2 * ORPHAN, step=60)
-    assert (team.jobs(), team.inbox, team.failed, team.leftovers()) == ([], [], [], [])
-
-
-def test_a_file_deleted_at_the_last_moment(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    path = team.drop("termin.md")
-    monkeypatch.setattr("workers.claim.record", _then(path.unlink))
-    team.wait()
-    assert (team.jobs(), team.inbox, team.failed, team.leftovers()) == ([], [], [], [])
-
-
-def test_a_read_only_file(team: Team) -> None:  # noqa: F811
-    team.drop("termin.md").chmod(0o444)
-    team.wait()
-    team.outcome(team.job())
-    assert team.done == ["termin.md"]
-
-
-def test_a_file_that_a_program_keeps_open(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    """Tried again and again, with a note after a while; the others are not kept waiting."""
-    locked = team.drop("termin.md")
-    team.drop("anders.md")
-    real = Path.replace
-
-    def replaced(self: Path, target: Path) -> Path:
-        if self == locked:
-            raise PermissionError(13, "Permission denied")
-        return real(self, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", replaced)
-        team.wait(STABLE + 1)
-        assert [job.id.partition("-")[0] for job in team.jobs()] == ["anders"]
-        team.wait(ORPHAN - STABLE - 60, step=30)
-        assert team.inbox == ["termin.md"]
-        team.wait(120, step=30)
-        assert team.inbox == ["termin.md", "termin.md.HINWEIS.txt"]
-        assert "geöffnet" in team.said(team.share.inbox, "termin.md.HINWEIS.txt")
-    team.wait(2)
-    assert len(team.jobs()) == 2
-    assert (team.inbox, team.failed, team.leftovers()) == ([], [], [])
-
-
-@pytest.mark.parametrize("number", [16, 116, 13], ids=["EBUSY", "ESTALE", "EACCES"])
-def test_a_file_that_cannot_be_read_for_a_moment(number: int, team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    team.drop("termin.md")
-    with monkeypatch.context() as patch:
-
-        def refused(*_: object) -> None:
-            raise OSError(number, os.strerror(number))
-
-        patch.setattr(shutil, "copyfile", refused)
-        team.wait(10 * STABLE)
-        assert (team.jobs(), team.inbox, team.failed) == ([], ["termin.md"], [])
-    team.wait(1)
-    assert len(team.jobs()) == 1
-    assert team.leftovers() == []
 
 
 @pytest.mark.parametrize("way", ["unmounted", "empty"])
@@ -297,52 +118,6 @@ def test_a_share_that_disappears_for_a_minute_and_comes_back(way: str, team: Tea
     team.wait()
     assert (team.done, team.failed, team.inbox) == (["eins.md"], [], ["drei.uk.md"])
     assert len(team.jobs()) == 2
-
-
-def test_a_share_that_disappears_in_the_middle_of_a_claim(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    team.drop("termin.md")
-    aside = team.root / "aside"
-    with monkeypatch.context() as patch:
-        patch.setattr("workers.claim._gather", _first(lambda: team.share.root.rename(aside)))
-        team.wait()
-    team.wait(60)
-    assert not team.share.root.exists()
-    aside.rename(team.share.root)
-    team.wait()
-    assert team.asked(team.job()) == {"tr": 1, "uk": 1}
-    assert (team.inbox, team.work, team.leftovers()) == ([], ["termin.md"], [])
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "~$termin.md",
-        "._termin.md",
-        ".DS_Store",
-        "Thumbs.db",
-        "THUMBS.DB",
-        "desktop.ini",
-        "@eaDir/termin.md",
-        ".~lock.termin.md#",
-        "termin.md.tmp",
-        "termin.md.part",
-        "termin.md.crdownload",
-        ".versteckt/termin.md",
-    ],
-)
-def test_what_programs_leave_lying_about_is_ignored(name: str, team: Team) -> None:  # noqa: F811
-    team.drop(name)
-    team.wait(2 * ORPHAN, step=60)
-    assert (team.jobs(), team.inbox, team.failed) == ([], [name], [])
-
-
-def test_a_link_out_of_the_share_is_not_followed(team: Team) -> None:  # noqa: F811
-    secret = team.root / "geheim.md"
-    secret.write_text(SCRIPT.format(title="Geheim"), encoding="utf-8")
-    (team.share.inbox / "termin.md").symlink_to(secret)
-    (team.share.inbox / "ordner").symlink_to(team.root)
-    team.wait()
-    assert not team.jobs()
 
 
 def test_a_queue_that_refuses(team: Team) -> None:  # noqa: F811
@@ -407,36 +182,15 @@ def test_a_job_that_the_state_folder_does_not_know_is_done_again(team: Team) -> 
     assert not folder.exists()
 
 
-def _then(action: Callable[[], object]) -> Callable[..., Path]:
-    """A claim is written down, and then that happens."""
-
-    def instead(settings: Settings, claim: Claim) -> Path:
-        path = RECORD(settings, claim)
-        action()
-        return path
-
-    return instead
-
-
-def _first(action: Callable[[], object]) -> Callable[..., None]:
-    """That happens, and then what was claimed is copied."""
-
-    def instead(share: Share, claim: Claim, job: Job) -> None:
-        action()
-        GATHER(share, claim, job)
-
-    return instead
-
-
 def _broken(*_: object) -> None:
     raise ZeroDivisionError
 
 
-def _broken_for(name: str) -> Callable[[Path], Script]:
-    def instead(path: Path) -> Script:
+def _broken_for(name: str) -> Callable[[Path, Collection[str]], Script]:
+    def instead(path: Path, avatars: Collection[str]) -> Script:
         if path.name == name:
             raise ZeroDivisionError
-        return read_script(path)
+        return read_script(path, avatars)
 
     return instead
 
