@@ -13,7 +13,7 @@ from pipeline.files import slug
 from pipeline.job import other_script
 from pipeline.language import Language
 from pipeline.model import Gender
-from pipeline.pages import read_report
+from pipeline.pages.read import read_report
 from pipeline.translate.stage import beside_name, check_units
 from pipeline.work import Work, own_pack
 

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import language as packs
-from pipeline import pages, texts
+from pipeline import texts
 from pipeline.files import slug
 from pipeline.formats import FORMATS
 from pipeline.media import still
 from pipeline.model import Gate, Speech, Timeline, Translation
+from pipeline.pages.overview import Strip, overview
+from pipeline.pages.read import read_report, speaks
+from pipeline.pages.report import report
+from pipeline.pages.start import Link, Tile, start
 from pipeline.publish import Places, write_page
 from pipeline.speak.choose import forbids_commerce, nobody
 from pipeline.version import Review, Version
@@ -150,7 +154,7 @@ def beside(
         f"{folder}.{code}.txt": texts.transcript(timeline, version.translation.title, version.pack),
         "poster.jpg": still(proved.film.path, min(timeline.intro.start + 1.0, timeline.duration / 2), 1280),
         "report.json": json.dumps(data, ensure_ascii=False, indent=1),
-        "report.html": pages.report(data),
+        "report.html": report(data),
     }
 
 
@@ -259,7 +263,7 @@ def write_start(places: Places, title: str, outdated: Collection[str] = ()) -> N
         folder = places.title(name, draft=draft)
         if reports := _sorted(folder):
             tiles = [_tile(folder, data) for data in reports]
-            write_page(folder / START, pages.start(title, tiles, draft=draft, outdated=outdated))
+            write_page(folder / START, start(title, tiles, draft=draft, outdated=outdated))
 
 
 def write_overview(places: Places, title: str) -> None:
@@ -267,18 +271,18 @@ def write_overview(places: Places, title: str) -> None:
     for draft in (False, True):
         folder = places.title(slug(title), draft=draft)
         if strips := [_strip(folder, data) for data in _sorted(folder)]:
-            write_page(folder / OVERVIEW, pages.overview(strips))
+            write_page(folder / OVERVIEW, overview(strips))
 
 
-def _tile(folder: Path, data: Mapping[str, Any]) -> pages.Tile:
+def _tile(folder: Path, data: Mapping[str, Any]) -> Tile:
     """Only of files that are there: somebody may have deleted one."""
     code = data["language"]
     links = [
-        pages.Link(f"{code}/{one['film']}", one["format"], bool(one["small"]))
+        Link(f"{code}/{one['film']}", one["format"], bool(one["small"]))
         for one in films(data)
         if one["film"] != data["film"] and (folder / code / one["film"]).is_file()
     ]
-    return pages.Tile(code, pages.speaks(data), f"{code}/{data['film']}", tuple(links))
+    return Tile(code, speaks(data), f"{code}/{data['film']}", tuple(links))
 
 
 def films(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -295,7 +299,7 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
     """Of the films that are there; what somebody has half deleted or edited is left out."""
     for path in sorted(folder.glob("[!.]*/report.json")):
         try:
-            data = pages.read_report(path.parent)
+            data = read_report(path.parent)
             named = [data["film"], *(one["film"] for one in films(data))]
             there = [name for name in named if (path.parent / name).is_file()]
             if data["language"] == path.parent.name in packs.codes() and data["film"] in there:
@@ -304,14 +308,14 @@ def _reports(folder: Path) -> Iterator[dict[str, Any]]:
             continue
 
 
-def _strip(folder: Path, data: Mapping[str, Any]) -> pages.Strip:
+def _strip(folder: Path, data: Mapping[str, Any]) -> Strip:
     pack, length = packs.load(data["language"]), float(data["duration"])
     place = (folder / pack.code).absolute()  # "a:b" relative is a protocol to ffmpeg
     shown = place / data["film"]
     others = [place / one["film"] for one in films(data) if not one["small"] and one["film"] != data["film"]]
     more = [still(other, length * MOMENTS[0], 480) for other in others if other.is_file()]
     heading = f"{pack.german} · \u2068{pack.name}\u2069 · {length:.0f} s · {data['review']['words']}"
-    return pages.Strip(heading, (*(still(shown, length * moment, 480) for moment in MOMENTS), *more))
+    return Strip(heading, (*(still(shown, length * moment, 480) for moment in MOMENTS), *more))
 
 
 def _used(weight: str, used: set[str]) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline import stages, version
 from pipeline.errors import InputError
+from pipeline.scene.portrait import Portrait
 from tests.films import SCRIPT, Proof, Service, proof
 
 pytest_plugins = ["tests.films"]
@@ -20,7 +23,7 @@ STATEMENT = "Rana Haddad, 2026-11-22"
 def clara(service: Service, *, fault: str = "", stated: bool = True, container: str = "mp4") -> None:
     """The settings have an avatar that the small program animates."""
     (service.root / "clara.png").write_bytes(b"a face that nobody has")
-    command = [sys.executable, str(TALKER), "{sound}", "{portrait}", "{clip}", "{fps}", fault]
+    command = [sys.executable, shutil.copy(TALKER, service.root), "{sound}", "{portrait}", "{clip}", "{fps}", fault]
     told = f'no_existing_person = "{STATEMENT}"\n' if stated else ""
     own = (
         f'[avatars.clara]\nengine = "command"\ncommand = {json.dumps(command)}\nportrait = "clara.png"\n'
@@ -39,8 +42,6 @@ def test_no_statement_no_film(service: Service) -> None:
 
 
 def test_a_script_and_the_command_line_can_ask_for_it(service: Service) -> None:
-    from pipeline import version
-
     clara(service)
     made = version.build(service.work(), "en")
     assert (made.avatar.id, made.name, made.avatar.gender) == ("clara", "Clara", "female")
@@ -86,6 +87,18 @@ def test_a_whole_film_through_all_gates(service: Service, few_frames: None, cont
     before = clip.stat().st_mtime_ns
     assert service.render("en")["en"].status == "film"
     assert clip.stat().st_mtime_ns == before
+
+    # A new version of the program does, once.
+    with (service.root / TALKER.name).open("a") as script:
+        script.write("# version 2\n")
+    again = []
+    for _ in range(2):
+        work = service.work()
+        film = version.build(work, "en")
+        assert isinstance(film.avatar, Portrait)
+        stages.face(work, film, film.avatar, made.timeline)
+        again.append(clip.stat().st_mtime_ns)
+    assert before < again[0] == again[1]
 
 
 def test_a_program_that_fails_leaves_no_film(service: Service, few_frames: None) -> None:

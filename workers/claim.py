@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ class Piece:
     size: int
     changed: int
     """Nanoseconds."""
+    others: tuple[Path, ...] = ()
+    """Scripts, from the inbox on, that name it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def finish(settings: Settings, share: Share, path: Path, claim: Claim) -> None:
         MachineError: The same.
     """
     job = Job(settings.paths.state, claim.job)
-    if _moved(share, claim):
+    if _taken(settings, share, claim):
         _gather(share, claim, job)
         job.remember(replace(claim.order, script=job.source / claim.script))
         for code in set(job.languages()) - {*claim.order.languages, *claim.ask}:
@@ -107,19 +109,39 @@ def remove_empty(folder: Path | None) -> None:
             continue  # something else lies there
 
 
-def _moved(share: Share, claim: Claim) -> bool:
+def _taken(settings: Settings, share: Share, claim: Claim) -> bool:
     """Takes the files out of the inbox. False: the first of them is gone, nobody wants this any more."""
-    folder = share.work / claim.job
+    folder, asked = share.work / claim.job, promised(settings, share, claim.job)
     for piece in claim.pieces:
         source, target = share.inbox / piece.path, folder / piece.name
         now = _stat(share, source)
         # Another size or time: a newer version, which will have its own turn.
         if now and (now.st_size, now.st_mtime_ns) == (piece.size, piece.changed):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.replace(target)
+            take(source, target, asked, [share.inbox / other for other in piece.others])
         elif piece is claim.pieces[0] and not _stat(share, target):
             return False
     return True
+
+
+def promised(settings: Settings, share: Share, job: str = "") -> set[Path]:
+    """What lies in the inbox and belongs to claims that are not finished, but for that of `job`."""
+    return {share.inbox / piece.path for _, one in pending(settings) if one.job != job for piece in one.pieces}
+
+
+def take(source: Path, target: Path, asked: Collection[Path], others: Iterable[Path] = ()) -> None:
+    """Moves a file, or copies it while somebody else needs it where it lies.
+
+    Args:
+        asked: Files that are needed, such as `promised`.
+        others: Scripts that name it too: while one of them is there, it is needed.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source in asked or any(other.exists() for other in others):
+        begun = target.with_name(f".{target.name}.tmp")
+        shutil.copyfile(source, begun)
+        begun.replace(target)
+    else:
+        source.replace(target)
 
 
 def _stat(share: Share, path: Path) -> os.stat_result | None:

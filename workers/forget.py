@@ -111,7 +111,12 @@ def _originals(settings: Settings, job: Job, order: Order) -> Iterator[Path]:
     stem, folder = dropped.stem, _without_languages(dropped.parent)
     if (share.work / job.id).is_dir():
         yield from files(share.work / job.id)
-    carried = {_plain(name) for name in names(job)}
+    others = [(one, its) for one in jobs(settings.paths.state) if one.id != job.id and (its := one.order())]
+    near = [
+        one for one, its in others if its.dropped and _without_languages(Path(_plain(its.dropped)).parent) == folder
+    ]
+    # A picture that two scripts show goes with the second of them.
+    carried = {_plain(name) for name in names(job)} - {_plain(name) for one in near for name in names(one)}
     for root in (share.done, share.failed):
         bases = [root, *(path for path in root.rglob("*") if path.is_dir())]
         for base in bases:
@@ -120,11 +125,7 @@ def _originals(settings: Settings, job: Job, order: Order) -> Iterator[Path]:
                     name = _plain(path.relative_to(base).as_posix())
                     if name in carried or ("/" not in name and _belongs(name, stem)):
                         yield path
-    alone = all(
-        Path(_plain(one.dropped)).stem != stem
-        for other in jobs(settings.paths.state)
-        if other.id != job.id and (one := other.order()) and one.dropped
-    )
+    alone = all(Path(_plain(its.dropped)).stem != stem for _, its in others if its.dropped)
     for path in files(share.review):
         inside = path.relative_to(share.review).parent
         if _belongs(_plain(path.name), stem) and (alone if inside == Path() else inside == folder):

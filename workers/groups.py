@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from pipeline.ingest.beside import RECORDED, SUFFIXES
 from pipeline.ingest.pictures import CLIPS, STILLS
 from pipeline.job import Job
 from workers.arrivals import Arrival
+from workers.notes import FAILURE, HINT
 
 MEDIA = (*STILLS, *CLIPS, ".svg")
-"""What a script may show, and what is refused with it; it belongs to the script that names it, as a recording does to
+"""What a script may show, and what is refused with it; it belongs to every script that names it, as a recording does to
 its transcript."""
 NAMED = {*MEDIA, *RECORDED}
 Known = Callable[[str, str], bool]
@@ -37,6 +39,8 @@ class Group:
     """Everything, the script first, each with its name inside the job."""
     own: Path | None = None
     """A folder that came as a whole and goes when it is empty."""
+    others: Mapping[Path, tuple[Path, ...]] = field(default_factory=dict)
+    """A piece that other scripts name as well → these scripts: while one of them lies in the inbox, it stays there."""
 
     @property
     def main(self) -> Arrival:
@@ -121,6 +125,17 @@ def companion_of(name: str) -> tuple[str, str]:
     return (stem, code.lower()) if stem and re.fullmatch("[a-zA-Z]{2,3}", code) else ("", "")
 
 
+def wanted_beside(path: Path, stem: str) -> bool:
+    """Whether a script that lies beside a file, other than those of this stem, names it."""
+    return path.suffix.lower() in NAMED and any(
+        one.suffix.lower() in SUFFIXES
+        and not one.name.startswith(f"{stem}.")
+        and not one.name.endswith((FAILURE, HINT))
+        and _names(_text(one), path.name)
+        for one in path.parent.iterdir()
+    )
+
+
 def _reading_of(one: Arrival) -> str:
     """ "termin" for "termin.so.wav": a person reads the text aloud, in one of our languages; else empty."""
     stem, code = companion_of(one.base)
@@ -144,23 +159,32 @@ def _beside(scripts: Sequence[Arrival], here: Sequence[Arrival], known: Known) -
     count = {stem: len(found) for stem, found in mine.items()}
     names = {script.name for script in scripts}
     others = [one for one in here if one.name not in names]
-    says = {stem_of(one.base): _text(one) for one in scripts} if any(_suffix(one) in NAMED for one in others) else {}
+    media = any(_suffix(one) in NAMED for one in others)
+    says = {stem_of(one.base): _text(one.path) for one in scripts} if media else {}
+    shared: dict[Path, list[str]] = {}
     rest = []
     for one in others:
-        owner = _reading_of(one)
-        if _suffix(one) in NAMED and not owner:
-            owner = next((stem for stem, text in says.items() if one.base in text), "")
-        elif _suffix(one) in SUFFIXES:
-            owner = companion_of(one.base)[0]
-        if owner and (owner in mine or known(folder, owner)):
+        owners = [stem for stem, text in says.items() if _suffix(one) in NAMED and _names(text, one.base)]
+        if _suffix(one) in SUFFIXES or _reading_of(one):
+            owners = [companion_of(one.base)[0]]
+        owners = [owner for owner in owners if owner and (owner in mine or known(folder, owner))]
+        for owner in owners:
             mine.setdefault(owner, []).append(one)
-        else:
+        if len(owners) > 1:
+            shared[one.path] = owners
+        elif not owners:
             rest.append(one)
-    groups = [
-        Group(folder, stem, chosen, tuple(found[: count.get(stem, 0)]), tuple((one, one.base) for one in found))
-        for stem, found in mine.items()
-    ]
-    return groups, rest
+
+    def group(stem: str) -> Group:
+        pieces = tuple((one, one.base) for one in mine[stem])
+        also = {
+            path: tuple(one.path for other in owners if other != stem for one in mine[other][: count[other]])
+            for path, owners in shared.items()
+            if stem in owners
+        }
+        return Group(folder, stem, chosen, tuple(mine[stem][: count.get(stem, 0)]), pieces, others=also)
+
+    return [group(stem) for stem in mine], rest
 
 
 def _is_script(one: Arrival, texts: set[tuple[str, str]], known: Known) -> bool:
@@ -194,9 +218,14 @@ def _suffix(one: Arrival) -> str:
     return Path(one.base).suffix.lower()
 
 
-def _text(script: Arrival) -> str:
+def _text(script: Path) -> str:
     """Empty while it cannot be read: what it names then waits with it."""
     try:
-        return script.path.read_text(encoding="utf-8", errors="replace")
+        return unicodedata.normalize("NFC", script.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return ""
+
+
+def _names(text: str, file: str) -> bool:
+    """Whether it names this file; "rathaus.png" does not name "haus.png"."""
+    return re.search(rf"(?<![\w.-]){re.escape(unicodedata.normalize('NFC', file))}", text) is not None

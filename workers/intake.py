@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import language
 from pipeline.errors import InputError, LotseError
+from pipeline.files import sha256
 from pipeline.ingest.beside import RECORDED, SUFFIXES
 from pipeline.ingest.pictures import AbsentError
 from pipeline.job import Job
@@ -141,7 +142,7 @@ class Intake:
     def _refuse(self, group: Group, error: InputError) -> None:
         """Nothing can be made of it: it goes aside with a message."""
         name = called(group.main.base)
-        _aside(
+        self._aside(
             group,
             self._share.failed / group.base,
             FAILURE,
@@ -156,7 +157,7 @@ class Intake:
         states = [one for code in same.job.languages() if (one := same.job.state(code))]
         bad = any(one.status in ("failed", "cancelled") for one in states)
         name, before = called(group.main.base), called(same.order.dropped)
-        _aside(
+        self._aside(
             group,
             self._share.failed / group.base if bad else self._share.done / languages_in(group.base)[1],
             FAILURE if bad else HINT,
@@ -168,6 +169,14 @@ class Intake:
             + (" Something failed there; the message lies beside that file." if bad else ""),
         )
 
+    def _aside(self, group: Group, target: Path, ending: str, de: str, en: str) -> None:
+        """The message first: without it nobody knows why the file has gone."""
+        notes.write(target / group.pieces[0][1], ending, de, en)
+        asked = claim.promised(self._settings, self._share)
+        for arrival, name in group.pieces:
+            claim.take(arrival.path, target / name, asked, group.others.get(arrival.path, ()))
+        claim.remove_empty(group.own)
+
     def _give_back(self, folder: Path) -> None:
         """The state folder is older than the share and does not know of this job. What was dropped since is newer."""
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):
@@ -175,6 +184,8 @@ class Intake:
             back.parent.mkdir(parents=True, exist_ok=True)
             if not back.exists():
                 path.replace(back)
+            elif sha256(back) == sha256(path):  # a picture of two scripts, of which one has given it back
+                path.unlink()
         claim.remove_empty(folder)
 
     # -------------------------------------------------------------- patience
@@ -218,15 +229,6 @@ class Intake:
         for path, (de, en) in hints.items():
             if de:
                 notes.write(path, HINT, de, en)
-
-
-def _aside(group: Group, target: Path, ending: str, de: str, en: str) -> None:
-    """The message first: without it nobody knows why the file has gone."""
-    notes.write(target / group.pieces[0][1], ending, de, en)
-    for arrival, name in group.pieces:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        arrival.path.replace(target / name)
-    claim.remove_empty(group.own)
 
 
 def _orphaned(orphan: Arrival) -> tuple[str, str]:

@@ -128,12 +128,17 @@ def open_group(settings: Settings, share: Share, group: Group, known: Jobs, fold
     return Claim(
         job.id,
         name,
-        tuple(Piece(one.path.relative_to(share.inbox), name, one.size, one.changed) for name, one in names.items()),
+        tuple(_piece(share, group, one, name) for name, one in names.items()),
         new,
         _ask(job, old, folder, name, languages, changed),
         gone,
         group.own.relative_to(share.inbox) if group.own else None,
     )
+
+
+def _piece(share: Share, group: Group, one: Arrival, name: str) -> Piece:
+    others = tuple(other.relative_to(share.inbox) for other in group.others.get(one.path, ()))
+    return Piece(one.path.relative_to(share.inbox), name, one.size, one.changed, others)
 
 
 def shown(error: LotseError, folder: Path) -> InputError:

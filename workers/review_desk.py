@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import pages, review, state
+from pipeline import review, state
 from pipeline.approval import Pending, hold, pending
 from pipeline.errors import InputError
 from pipeline.files import write_atomic
@@ -16,6 +16,7 @@ from pipeline.ingest import read_script
 from pipeline.job import Job
 from pipeline.model import TranslatedUnit, Translation
 from pipeline.offer import Offer
+from pipeline.pages.read import read_report
 from pipeline.records import Store
 from pipeline.review import Form, Line, ReviewFile, StaleError
 from pipeline.state import State
@@ -148,7 +149,7 @@ class Desk:
         if self.now.status != "film":
             return False
         try:
-            return bool(pages.read_report(Path(self.now.film).parent)["review"]["state"] == "approved")
+            return bool(read_report(Path(self.now.film).parent)["review"]["state"] == "approved")
         except (OSError, ValueError, LookupError, TypeError):
             return False
 

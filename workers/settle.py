@@ -12,7 +12,7 @@ from pipeline.ingest.beside import SUFFIXES
 from pipeline.job import Job, Order, jobs
 from pipeline.state import State
 from workers import claim, notes
-from workers.groups import languages_in
+from workers.groups import languages_in, wanted_beside
 from workers.share import Share
 
 if TYPE_CHECKING:
@@ -70,15 +70,16 @@ def _settle(share: Share, job: Job, order: Order, states: dict[str, State]) -> N
         claim.remove_empty(work)
         return
     old = dict(_failed(job, share.failed, dropped))
+    # A picture of another script too, which failed as well.
+    kept = {path for path in old if wanted_beside(path, Path(name).stem)}
     for path, inside in old.items():
         # What is in use and did not come again is somebody's original still.
         if not (work / inside).exists() and _same(path, job.source / inside):
-            (work / inside).parent.mkdir(parents=True, exist_ok=True)
-            path.replace(work / inside)
+            claim.take(path, work / inside, kept)
     if all(one.status == "film" for one in states.values()) and work.exists():  # nobody is asked for anything
         _move(work, done, _files(work))
         claim.remove_empty(work)
-    for path in old:
+    for path in old.keys() - kept:
         path.unlink(missing_ok=True)
         notes.note(path, notes.FAILURE).unlink(missing_ok=True)
         if path.parent != share.failed:

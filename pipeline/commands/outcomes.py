@@ -59,7 +59,7 @@ def _print_outcomes(outcomes: tuple[Outcome, ...]) -> None:
 
 def _german(origin: str) -> str:
     """Where a translation comes from, for staff."""
-    from pipeline.pages import ORIGIN
+    from pipeline.pages.report import ORIGIN
 
     words = {**ORIGIN, "from": "aus"}
     return re.sub(

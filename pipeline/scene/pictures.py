@@ -92,16 +92,15 @@ class Pictures:
         return Sprite(image, whole.x, whole.y + 2 * round(RISE / 2 * (1 - part)), marked=True)
 
     def proofs(self) -> Iterator[tuple[str, Sprite, float, float]]:
-        """What must be seen, and when: the file's name, the picture as drawn, seconds from and to. Of a clip its first,
-        its middle and its last frame."""
+        """What must be seen, and when: the file's name, the picture as drawn, seconds from and to. Of a clip a frame of
+        each second, and its last."""
         for number, (first, end) in enumerate(self._turns):
             own, steps = self._prints[number], self._steps(number)
             begin, end = first + steps - 1, end - steps + 1
             last = min(own.last, end - 1 - begin)
-            times = {0: (begin, begin + 1), last // 2: (begin + last // 2,) * 2, last: (begin + last, end)}
-            for moment, (start, stop) in sorted(times.items()):
-                sprite = own.whole(moment)
-                yield own.name, sprite, start / self._fps, max(stop, start + 1) / self._fps
+            for moment in sorted({*range(0, last, self._fps), last}):
+                stop = end if moment == last else begin + moment + 1
+                yield own.name, own.whole(moment), (begin + moment) / self._fps, stop / self._fps
 
     def _steps(self, number: int) -> int:
         """Frames in which it appears: fewer where it is seen only briefly."""

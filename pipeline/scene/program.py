@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.characters import visible
 from pipeline.errors import InputError, LotseError
+from pipeline.files import sha256
 from pipeline.media import mortal, running
 from pipeline.scene.portrait import Portrait
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 STARTUP = 60.0
 """Seconds that a program may take besides, to load its model."""
+WHOLE = 16_000_000
+"""Bytes up to which a file of a program is known by its content; models can be gigabytes."""
 _KEPT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TZ", "USER"),
     *("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "NVIDIA_VISIBLE_DEVICES", "OMP_NUM_THREADS"),
@@ -64,6 +67,27 @@ def workshop(home: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def marks(command: Sequence[str]) -> list[str]:
+    """What a program and the files it is given are: where one has changed, the video of before is not used again.
+
+    Seen are the program and every argument that is the full path of a file, or ends in one ("--model=/opt/model.bin"):
+    by content, but beyond WHOLE bytes, and where only its execution is allowed, by size and time of change. Not seen
+    is what these load by themselves, nor what a folder holds: there the command must name a file that says the version.
+    """
+    named = [command[0], *(path for part in command[1:] for path in (part, part.partition("=")[2]))]
+    return [mark for path in named if (mark := _mark(Path(path)))]
+
+
+def _mark(path: Path) -> str:
+    """Empty: not the full path of a file."""
+    with suppress(OSError):  # an argument may be too long for the name of a file
+        if path.is_absolute() and path.is_file():
+            now = path.stat()
+            whole = now.st_size <= WHOLE and os.access(path, os.R_OK)
+            return sha256(path) if whole else f"{now.st_size} {now.st_mtime_ns}"
+    return ""
 
 
 def run(portrait: Portrait, sound: Path, folder: Path, *, seconds: float, fps: int) -> Ran:

@@ -10,8 +10,8 @@ from pipeline.model import Device, Gender, VoiceInfo
 from pipeline.speak.voice import Voice
 from pipeline.weights import find, installed
 
-Engine = Callable[[Path, str, Language, Gender, str, Device], Voice]
-"""Where the model lies, what the pack says after the engine's name, language, gender, licence, device."""
+Engine = Callable[[Path, VoiceInfo, Language, Device], Voice]
+"""Where the model lies, which voice it is, language, device."""
 
 
 def voices(
@@ -35,7 +35,8 @@ def voices(
         model, licence = find(models, weight), licence_of(models, weight)
         allowed = noncommercial or not forbids_commerce(licence)
         if model and allowed and (engine != "coqui" or coqui.installed()):
-            found.append(_engines()[engine](model, rest, language, gender, licence, device))
+            info = VoiceInfo(engine, rest, gender, licence, stand_in=False)
+            found.append(_engines()[engine](model, info, language, device))
     if language.espeak:
         found.append(EspeakVoice(language, gender))
     return tuple(found)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import gpu
 from pipeline.errors import LotseError, MissingError
 from pipeline.language import Language
-from pipeline.model import Device, Gender, Manner, Utterance, VoiceInfo
+from pipeline.model import Device, Manner, Utterance, VoiceInfo
 from pipeline.speak import normalise, numbers
 from pipeline.speak.voice import CALM, slowdown
 from pipeline.warm import warm
@@ -43,24 +43,14 @@ _ENCODER_KEYS = frozenset({"speaker_encoder_model_path", "speaker_encoder_config
 class CoquiVoice:
     """One Coqui voice that lies in the models folder."""
 
-    def __init__(
-        self,
-        model: Path,
-        name: str,
-        language: Language,
-        gender: Gender,
-        licence: str,
-        device: Device = "cpu",
-    ) -> None:
+    def __init__(self, model: Path, info: VoiceInfo, language: Language, device: Device = "cpu") -> None:
         """Args:
-        name: As the pack says it, a speaker's name after "#".
+        info: Its name as the pack says it, a speaker's name after "#".
         """
-        self._model = model
-        self._speaker = name.partition("#")[2] or None
-        self._device = device
-        self._language = language
+        self.info = info
+        self._model, self._language, self._device = model, language, device
+        self._speaker = info.name.partition("#")[2] or None
         self._slowdown = 0.0
-        self.info = VoiceInfo("coqui", name, gender, licence, stand_in=False)
 
     def say(self, text: str, manner: Manner = CALM) -> Utterance:
         """See `Voice.say`. The model is loaded at the first sentence and kept for the process; word times are for the

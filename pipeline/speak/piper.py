@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import gpu
 from pipeline.errors import LotseError
 from pipeline.language import Language
-from pipeline.model import Device, Gender, Manner, Timed, Utterance, VoiceInfo
+from pipeline.model import Device, Manner, Timed, Utterance, VoiceInfo
 from pipeline.speak import normalise, numbers
 from pipeline.speak.voice import CALM, slowdown, word_times
 from pipeline.warm import warm
@@ -29,25 +29,15 @@ _Sound = tuple[str, float, float]
 class PiperVoice:
     """One Piper voice that lies in the models folder."""
 
-    def __init__(
-        self,
-        model: Path,
-        name: str,
-        language: Language,
-        gender: Gender,
-        licence: str,
-        device: Device = "cpu",
-    ) -> None:
+    def __init__(self, model: Path, info: VoiceInfo, language: Language, device: Device = "cpu") -> None:
         """Args:
-        name: As the pack says it, a speaker's number after "#".
+        info: Its name as the pack says it, a speaker's number after "#".
         """
-        speaker = name.partition("#")[2]
-        self._model = model
+        self.info = info
+        self._model, self._language, self._device = model, language, device
+        speaker = info.name.partition("#")[2]
         self._speaker = int(speaker) if speaker else None
-        self._device = device
-        self._language = language
         self._slowdown = 0.0
-        self.info = VoiceInfo("piper", name, gender, licence, stand_in=False)
 
     def say(self, text: str, manner: Manner = CALM) -> Utterance:
         """See `Voice.say`. The model is loaded at the first sentence and kept for the process; every take is left to

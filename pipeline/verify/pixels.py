@@ -98,7 +98,7 @@ class _Comparer:
             self._worst_block, self._worst_frame = block, number
         self._worst_mean = max(self._worst_mean, mean)
         self._different += 1
-        if self._different % 25 == 1:
+        if self._different % 25 == 1 and not self._plate.file:
             dark, bright = np.percentile(seen[self._mask], (3, 97))
             self._contrast = min(self._contrast, _contrast(float(bright), float(dark)))
 

@@ -177,6 +177,22 @@ def test_a_clip_plays_once_in_its_own_time_and_its_last_frame_stays(tmp_path: Pa
     assert [key.moment for key in own.keys(start + 30)] == [0, 30]
 
 
+def test_of_a_clip_a_frame_of_each_second_and_its_last_are_proved_as_they_are_shown(tmp_path: Path) -> None:
+    clip(tmp_path / "a.mp4", "rrrrrgggggbbbbb")  # three seconds
+    made = timeline({1: "a.mp4"})
+    own, begin = pictures(made, tmp_path), made.pictures[0].start + 7 / 25
+    turns = []
+    for _, sprite, start, end in own.proofs():
+        turns.append((round(start - begin, 2), round(end - start, 2)))
+        whole, *inner = (own.draw(key) for key in own.keys(round(start * 25)))
+        part = inner[0] if inner else whole
+        rows, columns = part.y - sprite.y, part.x - sprite.x
+        shown = sprite.image[rows : rows + part.image.shape[0], columns : columns + part.image.shape[1]]
+        assert (shown == part.image).all(), start
+    stays = round(made.pictures[0].end - 7 / 25 - begin - 74 / 25, 2)
+    assert turns == [(0, 0.04), (1, 0.04), (2, 0.04), (2.96, stays)]
+
+
 def test_of_a_clip_only_its_own_rectangle_changes(tmp_path: Path) -> None:
     clip(tmp_path / "a.mp4", "rg")
     own = pictures(timeline({1: "a.mp4"}), tmp_path)

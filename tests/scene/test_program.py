@@ -58,6 +58,34 @@ def test_a_program_that_is_not_there(tmp_path: Path) -> None:
         program.run(nowhere, tmp_path, tmp_path, seconds=1, fps=25)
 
 
+def test_a_new_version_of_it_is_noticed_and_an_old_one_known_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = run, script, model = tmp_path / "run", tmp_path / "face.py", tmp_path / "model.bin"
+    for path in files:
+        path.write_bytes(b"version 1")
+    command = (str(run), str(script), f"--model={model}", "{sound}", "--text", "/" + "9" * 5000, "/no/such/file", "/")
+    before = program.marks(command)
+    for path in files:
+        path.write_bytes(b"version 2")
+        assert program.marks(command) != before, path
+        path.write_bytes(b"version 1")
+        os.utime(path, (1, 1))
+        assert program.marks(command) == before, "the same content at another time"
+    run.unlink()
+    run.symlink_to(script)
+    before = program.marks((str(run),))
+    script.write_bytes(b"version 2")
+    assert program.marks((str(run),)) != before, "a link is what it leads to"
+
+    # What is too large to be read at every look is known by its size and time.
+    monkeypatch.setattr(program, "WHOLE", 8)
+    before = program.marks(command)
+    assert program.marks(command) == before
+    os.utime(model, (2, 2))
+    assert program.marks(command) != before
+
+
 def test_it_sees_no_secrets_no_proxies_and_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LOTSE_QUEUE__BROKER", "HTTPS_PROXY", "http_proxy", "AWS_SECRET_ACCESS_KEY", "SSH_AUTH_SOCK"):
         monkeypatch.setenv(name, "secret")

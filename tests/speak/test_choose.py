@@ -8,7 +8,7 @@ import pytest
 
 from pipeline import language
 from pipeline.errors import MissingError
-from pipeline.model import Gender
+from pipeline.model import Gender, VoiceInfo
 from pipeline.narration import AFTER_SENTENCE
 from pipeline.sentences import split
 from pipeline.speak import coqui
@@ -102,7 +102,7 @@ def test_without_the_extra_no_coqui_voice_is_promised(tmp_path: Path) -> None:
     assert [voice.info.engine for voice in found] == ["espeak"]
     assert better(pack, "male", tmp_path / "models", noncommercial=True) == ('pip install "lotse[coqui]"',)
     with pytest.raises(MissingError, match="lotse\\[coqui\\]"):
-        coqui.CoquiVoice(tmp_path / "models", name, pack, "male", "").say("one")
+        coqui.CoquiVoice(tmp_path / "models", VoiceInfo("coqui", name, "male", "", stand_in=False), pack).say("one")
 
 
 def test_a_language_may_have_no_voice_at_all(tmp_path: Path) -> None:

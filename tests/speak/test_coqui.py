@@ -20,7 +20,7 @@ import pytest
 from pipeline import language
 from pipeline.errors import InputError, LotseError, MissingError
 from pipeline.language import Language
-from pipeline.model import Manner, Segment
+from pipeline.model import Manner, Segment, VoiceInfo
 from pipeline.speak import coqui
 from pipeline.speak.choose import available, better, voices
 from pipeline.speak.coqui import LONG, SHORT, CoquiVoice
@@ -63,7 +63,7 @@ def voice(weights: Path, name: str, pack: Language = ENGLISH, *, measured: bool 
     """
     model = find(weights, name.partition("#")[0])
     assert model
-    made = CoquiVoice(model, name.removeprefix("coqui:"), pack, "male", "none")
+    made = CoquiVoice(model, VoiceInfo("coqui", name.removeprefix("coqui:"), "male", "none", stand_in=False), pack)
     made._slowdown = 0.0 if measured else 1.25
     return made
 
@@ -242,10 +242,12 @@ SPEAK = """
 import sys
 from pathlib import Path
 from pipeline import language
+from pipeline.model import VoiceInfo
 from pipeline.speak.coqui import CoquiVoice
 for name in sys.argv[2:]:
     model = Path(sys.argv[1]) / "coqui" / name.partition("#")[0]
-    said = CoquiVoice(model, name, language.load("en"), "male", "none")._speak("Please call.", 1.25, 0)
+    info = VoiceInfo("coqui", name, "male", "none", stand_in=False)
+    said = CoquiVoice(model, info, language.load("en"))._speak("Please call.", 1.25, 0)
     assert said.samples.any()
 """
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from pipeline.pages.proofs import GATES
 from tests import films
 from tests.films import gate, repainted
 from tests.pictures import clip
@@ -58,6 +59,7 @@ def test_a_film_with_pictures_passes_and_says_so_to_machines(pictured: Proof) ->
     report = pictured.verify()
     assert [one for one in report.gates if not one.passed] == []
     assert "weg.mp4" in gate(report, "picture").measured
+    assert {one.name for one in report.gates} <= GATES.keys(), "the report has words for every proof"
     assert pictured.proof.claim.composite
     written = json.loads((pictured.published / "report.json").read_text(encoding="utf-8"))
     assert [unit["picture"] for unit in written["units"]] == ["foto.jpg", "", "weg.mp4", ""]

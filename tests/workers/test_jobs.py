@@ -248,6 +248,17 @@ def test_originals_notes_and_reviews_go_and_those_of_others_stay(loaded: Setting
     assert share.work.exists()
 
 
+def test_a_picture_of_two_scripts_goes_with_the_second_of_them(loaded: Settings) -> None:
+    share = Share.of(loaded)
+    both = [boards.job(loaded, f"{name}.md", name, de=State(status="film")) for name in ("a", "b")]
+    for one in both:
+        (one.source / "bild.png").write_bytes(b"x")
+    for name in ("a.md", "b.md", "bild.png"):
+        (share.done / name).write_text("x")
+    assert forget(loaded, both[0]).originals == (share.done / "a.md",)
+    assert sorted(forget(loaded, both[1]).originals) == [share.done / "b.md", share.done / "bild.png"]
+
+
 def test_what_was_cleaned_away_is_found_again_by_its_names(loaded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boards, "NOW", datetime.now(UTC).timestamp())
     one = boards.job(loaded, "a.md", "A", de=State(status="film"))
