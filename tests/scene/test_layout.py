@@ -11,6 +11,7 @@ from pipeline.formats import FORMATS
 from pipeline.model import Format, Pose
 from pipeline.scene import layers
 from pipeline.scene import layout as layouts
+from pipeline.scene.figure import hanging
 from pipeline.scene.layout import Layout
 from pipeline.scene.sprite import Box
 from tests.scene.plated import CODES, KINDS, LANDSCAPE, every_format, every_way, inside, label, notes, picture
@@ -165,3 +166,12 @@ def test_the_open_hand_is_seen_beside_card_contact_code_and_captions(avatar: str
         assert alpha_in(hand, palm(place)).any()
         for zone in (place.card, place.contact, place.code, place.beside_card):
             assert not alpha_in(hand, palm(place) & zone).any()
+
+
+@every_way
+def test_a_filmed_face_hangs_clear_of_all_words_and_pictures_and_is_large(form: Format, rtl: bool) -> None:
+    place = layouts.layout(form, rtl=rtl)
+    wall = hanging(place)
+    for name in ("label", "note", "caption", "card", "beside_card", "contact", "code", "picture", "small_tag", "draft"):
+        assert not wall & getattr(place, name), name
+    assert wall.right - wall.left >= 0.36 * min(place.width, place.height)
