@@ -196,8 +196,8 @@ def test_keys_of_another_figure_differ_and_are_refused(rig: Rig) -> None:
 def test_the_open_hand_is_lifted_where_a_card_hides_the_chest_and_nothing_else_is(rig: Rig) -> None:
     lifted = Rig.load(rig.name, height=1000, x=40, y=80, lift=100)
     plain = Rig.load(rig.name, height=1000, x=40, y=80)
-    for arm, by in (("offer", 100), ("wave", 0)):
-        assert layer(plain, ARM, Pose(arm=arm)).y - layer(lifted, ARM, Pose(arm=arm)).y == by
+    for pose, by in ((Pose(arm="offer"), 100), (Pose(arm="wave"), 0)):
+        assert layer(plain, ARM, pose).y - layer(lifted, ARM, pose).y == by
     for number in (FIGURE, EYES, MOUTH):
         assert content(layer(plain, number, Pose())) == content(layer(lifted, number, Pose()))
 
