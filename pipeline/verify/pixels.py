@@ -19,6 +19,8 @@ WORST_BLOCK, WORST_MEAN = 40.0, 6.0
 a stripe of four pixels across the plate, or letters in another colour, exceed it."""
 CONTRAST = 7.0
 """WCAG 2 AAA."""
+_FEW, _ALIKE = 0.3, 4
+"""Per cent of a plate that its letters cover at least, in full colour; levels of luma that are one colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class _Comparer:
         # The rounded corners show the ground; only what the plate covers fully is compared.
         self._mask = expected.image[..., 3] == 255
         self._covered = self._mask.astype(np.uint8)
+        # Words may be few on a large plate: their darkest and the brightest of the plate, as they were drawn.
+        dark, bright = np.percentile(self._expected[self._mask], (_FEW, 100 - _FEW)) if self._mask.any() else (0, 0)
+        self._dark = self._mask & (self._expected <= dark + _ALIKE)
+        self._bright = self._mask & (self._expected >= bright - _ALIKE)
         self._block_weight = np.maximum(_blocks(self._covered), 1)
         self._area = max(1, int(self._mask.sum()))
         self._worst_block = self._worst_mean = 0.0
@@ -99,8 +105,7 @@ class _Comparer:
         self._worst_mean = max(self._worst_mean, mean)
         self._different += 1
         if self._different % 25 == 1 and not self._plate.file:
-            dark, bright = np.percentile(seen[self._mask], (3, 97))
-            self._contrast = min(self._contrast, _contrast(float(bright), float(dark)))
+            self._contrast = min(self._contrast, _contrast(seen[self._bright].mean(), seen[self._dark].mean()))
 
     def gate(self, due: int) -> Gate:
         passed = (

@@ -6,14 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from pipeline.formats import FORMATS
 from pipeline.media import watch
-from pipeline.model import Gate
+from pipeline.model import EndCard, Format, Gate
+from pipeline.scene import end_card
+from pipeline.scene.layout import layout
+from pipeline.scene.sprite import to_yuv
 from pipeline.verify import pixels
 from pipeline.verify.pixels import Comparison, Plate
 from pipeline.verify.stage import draft_words as plate_of
 from tests.films import FAST_START, PICTURE, ffmpeg, repainted
+from tests.scene.staging import GERMAN, LOOK
 
 if TYPE_CHECKING:
     from tests.films import Proof
@@ -79,6 +85,21 @@ def test_letters_without_contrast_fail_even_where_they_are_as_planned(short: Pro
     assert not gate.passed
     assert numbers(gate)[0] < pixels.WORST_BLOCK
     assert float(gate.measured.rsplit(" ", 1)[1].removesuffix(":1")) < pixels.CONTRAST
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("contact", ["Kontakt · 112", "Kontakt · Beratungsstelle im Haus am Markt · 030 23125-118"])
+def test_few_words_on_a_large_plate_have_the_contrast_they_have(contact: str, form: Format) -> None:
+    card = EndCard("Bitte sagen Sie es.", "", contact)
+    place = layout(form, rtl=False)
+    plate = end_card.contact(card, GERMAN, GERMAN, place, LOOK)
+    picture = np.full((place.height, place.width), 128, np.uint8)
+    box = plate.box
+    picture[box.top : box.bottom, box.left : box.right] = to_yuv(plate)[0]
+    comparison = Comparison([Plate("end card", plate, 0.0, 1.0)], fps=1, frames=1)
+    comparison.see(0, picture)
+    (gate,) = comparison.gates()
+    assert gate.passed, gate.measured
 
 
 def test_a_file_that_breaks_off_is_not_seen_to_its_end(short: Proof, tmp_path: Path) -> None:
