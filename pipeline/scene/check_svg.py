@@ -68,10 +68,13 @@ def _strangers(root: Element) -> Iterator[Words]:
     """Photographs and programs have no place anywhere in the file."""
     names = Counter(name(element) for element in root.iter())
     if count := names["image"] + names["feImage"]:
+        some_de, some_en = ("ein Rasterbild", "a raster image")
+        if count > 1:
+            some_de, some_en = f"{count} Rasterbilder", f"{count} raster images"
         yield (
-            f"Die Datei enthält {count} Rasterbild(er) (<image>). Ein Avatar muss unverkennbar gezeichnet sein: Fotos "
+            f"Die Datei enthält {some_de} (<image>). Ein Avatar muss unverkennbar gezeichnet sein: Fotos "
             "und Pixelbilder sind nicht erlaubt. Bitte löschen, auch Vorlagen zum Nachzeichnen.",
-            f"The file holds {count} raster image(s) (<image>). An avatar must be unmistakably drawn: photographs and "
+            f"The file holds {some_en} (<image>). An avatar must be unmistakably drawn: photographs and "
             "pixel images are not allowed. Delete them, templates for tracing too.",
         )
     if names["script"]:

@@ -11,7 +11,6 @@ from pipeline.scene.avatar import available, load
 from pipeline.scene.rig import GROUPS
 from tests.scene.designer import SVG, english, group
 
-
 INKSCAPE = SVG.replace("<svg ", '<svg xmlns:i="http://www.inkscape.org/namespaces/inkscape" ')
 
 
