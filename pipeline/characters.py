@@ -68,6 +68,11 @@ def sayable(text: object, limit: int) -> bool:
     )
 
 
+def latin(text: str) -> bool:
+    """Whether every letter is of the Latin script."""
+    return all(unicodedata.name(letter, "").startswith("LATIN ") for letter in text if letter.isalpha())
+
+
 def refuse_harmful(text: str, path: Path, line: int | None) -> None:
     """
     Raises:

@@ -21,7 +21,7 @@ from pipeline.scene.layout import PAPER
 from pipeline.scene.plates import refuse_faint
 from pipeline.scene.presenters import names
 from pipeline.settings_file import Source, variables
-from pipeline.settings_sections import Models, Paths, Portrait, Queue, Review, Service, Share, Speech
+from pipeline.settings_sections import Models, Paths, Portrait, Queue, Refused, Review, Service, Share, Speech
 
 
 class Settings(BaseSettings):
@@ -82,8 +82,10 @@ def load(config: Path | None = None) -> Settings:
     try:
         settings = Settings(**data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
-        raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden") from error
+        first = error.errors(include_url=False)[0]
+        why = first.get("ctx", {}).get("error")
+        words = why.words if isinstance(why, Refused) else None
+        raise source.wrong(first["loc"], first["input"], first["type"] == "extra_forbidden", words) from error
     except SettingsError as error:
         section = str(error).partition('field "')[2].partition('"')[0]
         raise source.unreadable(section) from error

@@ -126,7 +126,12 @@ _MENDS = (
 """What Python's reader of TOML complains of → what to do."""
 
 
-def _mend(said: str) -> str:
+def mend(said: str) -> str:
+    """What to do, in German.
+
+    Args:
+        said: By Python's reader of TOML.
+    """
     found = (german for english, german in _MENDS if re.search(english, said))
     return next(found, "Oft fehlt ein Anführungszeichen oder eine Klammer.")
 
@@ -147,7 +152,7 @@ class Source:
         except tomllib.TOMLDecodeError as error:
             at = re.search(r"at line (\d+)", str(error))
             raise InputError(
-                f'Diese Zeile ist so nicht lesbar: {_mend(str(error))} Eine Angabe sieht so aus: name = "Haus XY"',
+                f'Diese Zeile ist so nicht lesbar: {mend(str(error))} Eine Angabe sieht so aus: name = "Haus XY"',
                 f'This line cannot be read: {error}. An entry looks like this: name = "House XY"',
                 path=self.path,
                 line=int(at[1]) if at else self.text.rstrip().count("\n") + 1,
@@ -167,8 +172,14 @@ class Source:
                 table["portrait"] = str(folder / Path(portrait).expanduser())
         return data
 
-    def wrong(self, loc: tuple[int | str, ...], value: object, unknown: bool) -> InputError:
-        """The error for what pydantic found."""
+    def wrong(
+        self, loc: tuple[int | str, ...], value: object, unknown: bool, why: tuple[str, str] | None = None
+    ) -> InputError:
+        """The error for what pydantic found.
+
+        Args:
+            why: What is wrong with the value, where that is known, in German and English.
+        """
         where = tuple(str(part) for part in loc)
         if unknown:
             own = [f"{'.'.join(where[:2])}.{key}" for key in AVATAR] if where[0] == "avatars" else []
@@ -179,6 +190,14 @@ class Source:
         if where[0] == "avatars" and len(where) > 2:
             de, en = AVATAR.get(where[2], (de, en))
         name, shown = ".".join(where), visible(str(value))
+        if where[0] == "avatars" and value in ("", (), [], None):
+            return self.error(where, f"„{name}“ fehlt. Nötig ist: {de}.", f'"{name}" is missing. It takes: {en}.')
+        if why:
+            return self.error(
+                where,
+                f"„{name}“ geht so nicht: {why[0]} Möglich ist: {de}.",
+                f'"{name}" does not work so: {why[1]} Possible is: {en}.',
+            )
         return self.error(
             where,
             f"Der Wert „{shown}“ geht für „{name}“ nicht. Möglich ist: {de}.",

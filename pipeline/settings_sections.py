@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from pipeline.characters import CONTACT_LIMIT, clean, one_line, sayable
+from pipeline.characters import CONTACT_LIMIT, clean, latin, one_line, sayable, visible
 from pipeline.ingest.consent import signature
 from pipeline.link import allowed
 from pipeline.model import Address, Consent, Format, Gender, Policy
@@ -32,9 +33,27 @@ def _scannable(text: str) -> str:
     return text
 
 
+class Refused(ValueError):
+    """A wrong value of which more can be said than what is possible instead."""
+
+    def __init__(self, de: str, en: str) -> None:
+        super().__init__(de)
+        self.words = de, en
+
+
 def _called(text: str) -> str:
     if not sayable(text, NAMED):
         raise ValueError(text)
+    return text
+
+
+def _in_latin(text: str) -> str:
+    if not latin(text):
+        raise Refused(
+            f"„{visible(text)}“ ist nicht in lateinischer Schrift; wie andere Sprachen den Namen schreiben, steht "
+            "unter [service.names].",
+            f'"{visible(text)}" is not in Latin script; how other languages write the name stands in [service.names].',
+        )
     return text
 
 
@@ -45,6 +64,8 @@ def _absolute(path: Path) -> Path:
         raise ValueError(str(error)) from error
 
 
+_MUST = ("sound", "portrait", "clip")
+"""Placeholders that a command must hold."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Folder = Annotated[Path, AfterValidator(_absolute)]
 
@@ -185,18 +206,35 @@ def _existing(path: Path | None) -> Path:
 
 
 def _template(command: tuple[str, ...]) -> tuple[str, ...]:
-    if not command or not Path(command[0]).is_absolute():
+    if not command:
         raise ValueError(command)
-    if not all(any(place in part for part in command[1:]) for place in ("{sound}", "{portrait}", "{clip}")):
-        raise ValueError(command)
+    program = visible(command[0])
+    if not Path(command[0]).is_absolute():
+        raise Refused(
+            f"„{program}“ ist kein voller Pfad: Er beginnt mit /.", f'"{program}" is no full path: it begins with /.'
+        )
+    if missing := [f"{{{name}}}" for name in _MUST if not any(f"{{{name}}}" in part for part in command[1:])]:
+        found = dict.fromkeys(place for part in command for place in re.findall(r"\{\w+\}", part))
+        strange = [visible(place) for place in found if place[1:-1] not in (*_MUST, "fps")]
+        raise Refused(
+            f"Es fehlt {' und '.join(missing)}." + (f" {', '.join(strange)} kennt Lotse nicht." if strange else ""),
+            f"{' and '.join(missing)} is missing." + (f" Lotse knows no {', '.join(strange)}." if strange else ""),
+        )
     return command
 
 
 def _stated(text: str) -> str:
     found = signature(text)
-    if not isinstance(found, Consent):
-        raise ValueError(found)
-    return f"{found.name}, {found.date}"
+    if isinstance(found, Consent):
+        return f"{found.name}, {found.date}"
+    name, _, day = (visible(part.strip()) for part in text.rpartition(","))
+    if found == "future":
+        raise Refused(f"Der Tag {day} liegt in der Zukunft.", f"The day {day} has not come yet.")
+    if found == "nobody":
+        raise Refused(f"„{name}“ ist kein Name einer Person.", f'"{name}" is no name of a person.')
+    if not text.strip():
+        raise ValueError(text)
+    raise Refused(f"In „{visible(text)}“ fehlt der Name oder der Tag.", f'"{visible(text)}" lacks the name or the day.')
 
 
 class Portrait(_Section):
@@ -208,7 +246,7 @@ class Portrait(_Section):
     portrait: Annotated[Path | None, AfterValidator(_existing)] = Field(None, validate_default=True)
     container: Literal["mp4", "mov", "webm", "mkv"] = "mp4"
     """What the program writes to {clip}."""
-    name: Annotated[str, AfterValidator(_called)] = Field("", validate_default=True)
+    name: Annotated[str, AfterValidator(_called), AfterValidator(_in_latin)] = Field("", validate_default=True)
     gender: Gender = Field("", validate_default=True)
     limit: Annotated[float, Field(gt=0, le=1000)] = 20.0
     """Seconds that the program may take for each second of sound."""

@@ -34,7 +34,10 @@ def test_who_can_present_with_voice_origin_and_licence() -> None:
 
 @pytest.fixture
 def nadia(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(AVATARS / "maja", tmp_path / "nadia"))
+    folder = Path(shutil.copytree(AVATARS / "maja", tmp_path / "nadia"))
+    toml = (folder / "avatar.toml").read_text(encoding="utf-8")
+    (folder / "avatar.toml").write_text(toml.replace('"Maja"', '"Nadia"'), encoding="utf-8")
+    return folder
 
 
 def test_the_houses_own_stand_in_the_list_and_what_is_wrong_with_one_is_told_beside_it(

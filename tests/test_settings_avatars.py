@@ -74,7 +74,8 @@ def test_nothing_runs_without_the_statement_that_nobody_is_shown() -> None:
 @pytest.mark.parametrize("key", [key for key in CLARA if key != "no_existing_person"])
 def test_what_an_avatar_lacks_is_named(key: str) -> None:
     error = refused(own_avatar(without=key))
-    assert f"„avatars.clara.{key}“" in error.de
+    assert f"„avatars.clara.{key}“ fehlt. Nötig ist: " in error.de
+    assert f'"avatars.clara.{key}" is missing. It takes: ' in error.en
     assert error.line == 1
 
 
@@ -85,6 +86,14 @@ def test_what_an_avatar_lacks_is_named(key: str) -> None:
         ("command", '["run", "{sound}", "{portrait}", "{clip}"]', "das Programm mit vollem Pfad"),
         ("command", '["/opt/face/run", "{sound}", "{clip}"]', r"darunter .*\{portrait\}"),
         ("command", '"/opt/face/run {sound} {portrait} {clip}"', "eine Liste"),
+        ("command", '["bin/run", "{sound}", "{portrait}", "{clip}"]', "„bin/run“ ist kein voller Pfad"),
+        ("command", '["/opt/run", "{sound}", "{portrait}"]', r"Es fehlt \{clip\}\. Möglich"),
+        ("command", '["/opt/run", "{wav}", "{portrait}"]', r"Es fehlt \{sound\} und \{clip\}\. \{wav\} kennt Lotse"),
+        ("command", "[]", "fehlt. Nötig ist"),
+        ("no_existing_person", '"Rana Haddad, 2126-11-22"', "Der Tag 2126-11-22 liegt in der Zukunft"),
+        ("no_existing_person", '"unbekannt, 2026-11-22"', "„unbekannt“ ist kein Name einer Person"),
+        ("no_existing_person", '"Rana Haddad"', "In „Rana Haddad“ fehlt der Name oder der Tag"),
+        ("no_existing_person", '""', "fehlt. Nötig ist"),
         ("portrait", '"nobody.png"', "eine Bilddatei, die es gibt"),
         ("container", '"avi"', "„mp4“, „mov“, „webm“ oder „mkv“"),
         ("name", '""', "Name"),
@@ -98,6 +107,11 @@ def test_what_an_avatar_cannot_have(key: str, value: str, told: str) -> None:
     error = refused(own_avatar(**{key: value}))
     assert re.search(told, error.de), error.de
     assert error.line is not None
+
+
+def test_the_name_on_the_tag_is_latin() -> None:
+    error = refused(own_avatar().replace('"Clara"', '"Надія"'))
+    assert "„avatars.clara.name“ geht so nicht: „Надія“ ist nicht in lateinischer Schrift" in error.de
 
 
 @pytest.mark.parametrize("name", ["maja", "samira", "Clara", "1st", '"../maja"'])

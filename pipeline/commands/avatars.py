@@ -100,6 +100,7 @@ def check_(
             console().print(f"Bogen / sheet: {target}", markup=False)
         if found.faults:
             count = len(found.faults)
-            said.print(f"\n{count} Fehler. So kann Lotse den Avatar nicht nehmen. / {count} faults: not usable yet.")
+            some = "1 fault" if count == 1 else f"{count} faults"
+            said.print(f"\n{count} Fehler. So kann Lotse den Avatar nicht nehmen. / {some}: not usable yet.")
             raise typer.Exit(BAD_INPUT)
         console().print("Keine Fehler: Der Avatar ist brauchbar. / No faults: the avatar is usable.")

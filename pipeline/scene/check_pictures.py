@@ -1,15 +1,13 @@
-"""What is wrong with an avatar as it is drawn: groups that paint nothing, mouths, lids and brows."""
+"""What is wrong with an avatar as it is drawn: groups that paint nothing, lids, brows and glasses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from pipeline.scene.check_svg import Words
+from pipeline.scene.check_groups import Words
 from pipeline.scene.drawing import Drawing, Part
 from pipeline.scene.sprite import Box, paint
-from pipeline.scene.visemes import VISEMES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,22 +15,80 @@ if TYPE_CHECKING:
 
 FIGURE = 1000
 """Pixels of a 1080p picture that the canvas is high: that of the measures below."""
-_WANDER, _GAP = 4, 9
-"""Pixels that the middles of two mouths may lie apart; and that the line between pressed lips may be thick."""
-_ALIKE = 3.0
+_TINT = 0.35
+"""How much of what is to be seen of eyes or irises glasses may hide, on the whole: tinted lenses and reflections."""
+_FAR, _MOST = 4, 6000
+"""How many view boxes, and how many units, beyond the view box a drawing is looked for: millimetres are 3.8 of
+Inkscape's pixels; and memory is finite."""
+_NOTHING = (0, 0, 0, 0)
+_MAJA = "-560 0 1120 1000"
+ALIKE = 3.0
 """Mean difference of two mouths in their levels (0 … 255) up to which nobody sees one."""
 
 
 def empty(drawing: Drawing, groups: tuple[str, ...]) -> dict[str, Words]:
-    """The groups that leave no trace inside the view box."""
-    return {
-        group: (
-            f"Die Gruppe „{group}“ zeichnet nichts: Sie ist leer, ausgeblendet oder liegt außerhalb der viewBox.",
-            f'The group "{group}" draws nothing: it is empty, hidden, or lies outside the view box.',
+    """The groups that leave no trace inside the view box, and why; groups that share a cause share the words."""
+    empty = [group for group in groups if drawing.part(group).bounds == _NOTHING]
+    if not empty:
+        return {}
+    wide = drawing.around(min(_FAR, _MOST / max(drawing.width, drawing.height)))
+    outside = [group for group in empty if wide.part(group).bounds != _NOTHING]
+    hidden = [group for group in empty if group not in outside]
+    found: dict[str, Words] = {}
+    if hidden:
+        who_de, who_en = _named(hidden, ("zeichnet", "zeichnen"), ("draws", "draw"))
+        words = (
+            f"{who_de} nichts: leer, ausgeblendet oder weit außerhalb der Seite. Bitte vor dem Speichern alles "
+            "einblenden (Objekt > Ebenen und Objekte, das Auge).",
+            f"{who_en} nothing: empty, hidden or far outside the page. Show everything before saving (Object > Layers "
+            "and Objects, the eye).",
         )
-        for group in groups
-        if drawing.part(group).bounds == (0, 0, 0, 0)
-    }
+        found |= dict.fromkeys(hidden, words)
+    if outside:
+        most = 2 * len(outside) > len(groups)
+        drawn = [group for group in groups if group not in hidden] if most else outside
+        found |= dict.fromkeys(outside, _outside(drawing, wide, outside, drawn, most))
+    return found
+
+
+def _outside(drawing: Drawing, wide: Drawing, groups: list[str], drawn: list[str], page: bool) -> Words:
+    """Args:
+    wide: The same drawing, with what lies outside the view box.
+    groups: Those that lie there.
+    drawn: Those whose place is told.
+    page: It is the page that is wrong, not these groups.
+    """
+    who_de, who_en = _named(groups, ("liegt", "liegen"), ("lies", "lie"))
+    edges = [wide.part(group).bounds for group in drawn]
+    left, top = wide.left + min(edge[0] for edge in edges), wide.top + min(edge[1] for edge in edges)
+    right, bottom = wide.left + max(edge[2] for edge in edges), wide.top + max(edge[3] for edge in edges)
+    told = (left, right, top, bottom)
+    page_told = (drawing.left, drawing.left + drawing.width, drawing.top, drawing.top + drawing.height)
+    place_de, page_de = ("von x = {:.0f} bis {:.0f} und y = {:.0f} bis {:.0f}".format(*at) for at in (told, page_told))
+    place_en, page_en = ("from x = {:.0f} to {:.0f} and y = {:.0f} to {:.0f}".format(*at) for at in (told, page_told))
+    mend_de, mend_en = "Bitte hineinschieben.", "Move it inside."
+    if page:
+        mend_de = (
+            "Wahrscheinlich hat die Seite eine andere Größe oder Einheit (mm) bekommen. In Inkscape: Bearbeiten > "
+            "XML-Editor, oberste Zeile (svg:svg), viewBox so setzen, dass alles darin liegt; bei einer Kopie von Maja "
+            f"ist das „{_MAJA}“."
+        )
+        mend_en = (
+            "Probably the page was given another size or unit (mm). In Inkscape: Edit > XML Editor, first line "
+            f'(svg:svg), set viewBox so that all lies inside; in a copy of Maja that is "{_MAJA}".'
+        )
+    return (
+        f"{who_de} außerhalb der Seite: Gezeichnet ist {place_de}, die viewBox reicht {page_de}. {mend_de}",
+        f"{who_en} outside the page: drawn is {place_en}, the view box reaches {page_en}. {mend_en}",
+    )
+
+
+def _named(groups: list[str], de: tuple[str, str], en: tuple[str, str]) -> Words:
+    """One group or several, with a verb."""
+    if len(groups) == 1:
+        return f"Die Gruppe „{groups[0]}“ {de[0]}", f'The group "{groups[0]}" {en[0]}'
+    names = ", ".join(groups)
+    return f"{len(groups)} Gruppen ({names}) {de[1]}", f"{len(groups)} groups ({names}) {en[1]}"
 
 
 def faults(drawing: Drawing, groups: tuple[str, ...]) -> Iterator[Words]:
@@ -41,18 +97,15 @@ def faults(drawing: Drawing, groups: tuple[str, ...]) -> Iterator[Words]:
     Args:
         groups: Those that draw something.
     """
-    mouths = pictures(drawing, [f"mouth-{viseme}" for viseme in VISEMES if f"mouth-{viseme}" in groups])
-    yield from _alike(mouths)
-    yield from _wandering(mouths)
-    if {"mouth-closed", "mouth-a"} <= mouths.keys():
-        yield from _pressed(mouths)
     lids = [f"lids-{step}" for step in range(4)]
     if {"eyes", *lids} <= set(groups):
         yield from _lids(pictures(drawing, ["eyes", *lids]))
     if {"brows-0", "brows-1"} <= set(groups):
         zero, one = pictures(drawing, ["brows-0", "brows-1"]).values()
-        if _difference(zero, one) < _ALIKE:
+        if difference(zero, one) < ALIKE:
             yield ("„brows-0“ und „brows-1“ sehen gleich aus.", '"brows-0" and "brows-1" look alike.')
+    if {"glasses", "eyes", "iris", "lids-0"} <= set(groups):
+        yield from _glasses(drawing, [group for group in groups if group.startswith("mouth-")])
 
 
 def pictures(drawing: Drawing, groups: list[str]) -> dict[str, NDArray[np.uint8]]:
@@ -74,7 +127,7 @@ def _painted(part: Part, box: Box, scale: float) -> NDArray[np.uint8]:
     return paint(box, lambda canvas: canvas.drawPicture(part.picture, skia.Matrix.Scale(scale, scale))).image
 
 
-def _difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
+def difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     """Mean over what either covers, as it looks on a middle grey."""
     import numpy as np
 
@@ -86,12 +139,6 @@ def _difference(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> float:
     return float(np.abs(flat[0] - flat[1]).mean())
 
 
-def _alike(mouths: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
-    for (name, one), (other, two) in combinations(mouths.items(), 2):
-        if _difference(one, two) < _ALIKE:
-            yield f"„{name}“ und „{other}“ sehen gleich aus.", f'"{name}" and "{other}" look alike.'
-
-
 def extent(image: NDArray[np.uint8]) -> tuple[int, int, int, int]:
     """Left, top, right, bottom of what is solid."""
     import numpy as np
@@ -101,65 +148,6 @@ def extent(image: NDArray[np.uint8]) -> tuple[int, int, int, int]:
     if not rows.size:
         return 0, 0, 0, 0
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
-
-
-def _wandering(mouths: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
-    import numpy as np
-
-    middles = {name: sum(extent(image)[::2]) / 2 for name, image in mouths.items()}
-    common = float(np.median(list(middles.values()))) if middles else 0.0
-    for name, middle in middles.items():
-        if abs(middle - common) > _WANDER:
-            side_de, side_en = ("links", "left") if middle < common else ("rechts", "right")
-            yield (
-                f"Die Mitte von „{name}“ liegt {abs(middle - common):.0f} Pixel weiter {side_de} als die der anderen "
-                f"Münder (erlaubt: {_WANDER}): Der Mund würde springen.",
-                f'The middle of "{name}" lies {abs(middle - common):.0f} pixels further {side_en} than that of the '
-                f"other mouths (allowed: {_WANDER}): the mouth would jump.",
-            )
-
-
-def _pressed(mouths: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
-    """Pressed lips: no teeth, and between them a line but no gap."""
-    import numpy as np
-
-    closed, wide = mouths["mouth-closed"], mouths["mouth-a"]
-    solid = closed[..., 3] == 255
-    teeth = solid & (closed[..., :3].min(axis=2) > 190)
-    if teeth.sum() > 0.01 * solid.sum():
-        yield (
-            "„mouth-closed“ zeigt Zähne: Bei p, b und m sind die Lippen aufeinandergepresst.",
-            '"mouth-closed" shows teeth: for p, b and m the lips are pressed together.',
-        )
-    lips = float(np.median(_luma(closed)[solid])) if solid.any() else 0.0
-    inside = float(np.quantile(_luma(wide)[wide[..., 3] == 255], 0.1)) if (wide[..., 3] == 255).any() else 0.0
-    left, _, right, _ = extent(closed)
-    third = slice(left + (right - left) // 3, right - (right - left) // 3)
-    gap = _longest((solid & (_luma(closed) < (lips + inside) / 2))[:, third])
-    if gap > _GAP:
-        yield (
-            f"„mouth-closed“ hat einen dunklen Spalt von {gap} Pixeln: Bei p, b und m sind die Lippen "
-            "aufeinandergepresst, höchstens eine Linie trennt sie.",
-            f'"mouth-closed" has a dark gap of {gap} pixels: for p, b and m the lips are pressed together, with no '
-            "more than a line between them.",
-        )
-
-
-def _luma(image: NDArray[np.uint8]) -> NDArray[np.float64]:
-    import numpy as np
-
-    return np.asarray(image[..., :3] @ np.array([0.2126, 0.7152, 0.0722]))
-
-
-def _longest(marks: NDArray[np.bool_]) -> int:
-    """The longest run of marks in any column."""
-    import numpy as np
-
-    best, run = 0, np.zeros(marks.shape[1], int)
-    for row in marks:
-        run = (run + 1) * row
-        best = max(best, int(run.max(initial=0)))
-    return best
 
 
 def _lids(pictures: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
@@ -183,3 +171,34 @@ def _lids(pictures: dict[str, NDArray[np.uint8]]) -> Iterator[Words]:
                 f"„lids-{step}“ deckt das Auge nicht weiter als „lids-{step - 1}“: 0 ist offen, 3 geschlossen.",
                 f'"lids-{step}" covers the eye no further than "lids-{step - 1}": 0 is open, 3 is closed.',
             )
+
+
+def _glasses(drawing: Drawing, mouths: list[str]) -> Iterator[Words]:
+    """The gaze shows whom somebody speaks to, and lips are read: glasses leave both to be seen."""
+    seen = pictures(drawing, ["glasses", "eyes", "iris", "lids-0", *mouths])
+    glasses, open_ = seen["glasses"][..., 3] / 255, seen["lids-0"][..., 3] < 100
+    for group in ("eyes", "iris"):
+        part = (seen[group][..., 3] > 200) & open_
+        hidden = float(glasses[part].mean()) if part.any() else 0.0
+        if hidden > _TINT:
+            yield (
+                f"„glasses“ verdeckt {hidden:.0%} von „{group}“ (erlaubt: {_TINT:.0%}): Die Augen müssen zu sehen "
+                "sein. Bitte die Gläser durchsichtig zeichnen.",
+                f'"glasses" hides {hidden:.0%} of "{group}" (allowed: {_TINT:.0%}): the eyes must be seen. Draw the '
+                "lenses transparent.",
+            )
+            break
+    touched = [mouth for mouth in mouths if _over(glasses, extent(seen[mouth]))]
+    if touched:
+        which = "" if touched == mouths else f" ({', '.join(touched)})"
+        yield (
+            f"„glasses“ reicht in {len(touched)} von {len(mouths)} Mündern{which}: Nichts darf den "
+            "Mund verdecken. Bitte nach oben schieben.",
+            f'"glasses" reaches into {len(touched)} of {len(mouths)} mouths{which}: nothing may cover '
+            "the mouth. Move it up.",
+        )
+
+
+def _over(glasses: NDArray[np.float64], box: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = box
+    return bool((glasses[top:bottom, left:right] > 0.25).any())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,17 @@ class Drawing:
         if key not in self._parts:
             self._parts[key] = self._record(*key)
         return self._parts[key]
+
+    def around(self, times: float) -> Drawing:
+        """The same on a canvas that reaches `times` its own size further on every side: what lies outside is there."""
+        wide = copy(self)
+        wide.left, wide.top = self.left - times * self.width, self.top - times * self.height
+        wide.width, wide.height = self.width * (1 + 2 * times), self.height * (1 + 2 * times)
+        box = f"{wide.left} {wide.top} {wide.width} {wide.height}"
+        wide._root = ElementTree.Element(self._root.tag, self._root.attrib | {"viewBox": box})
+        wide._root.extend(self._root)
+        wide._parts = {}
+        return wide
 
     def _record(self, group: str, moved: str, dx: float, dy: float) -> Part:
         import skia

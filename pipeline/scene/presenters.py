@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ def find(name: str, settings: Settings) -> Avatar | Portrait:
     does: what is wrong with it stops its own films, before any work, and no others.
 
     Raises:
-        InputError: There is none of that name, or there are two, or it cannot be used.
+        InputError: There is none of that name, or there are two, or another one is shown by the same name, or it
+            cannot be used.
     """
     drawn = [folder for folder in _drawn(settings) if folder.name.lower() == name]
     own = settings.avatars.get(name)
@@ -40,6 +42,7 @@ def find(name: str, settings: Settings) -> Avatar | Portrait:
         )
     if own:
         assert own.portrait
+        _refuse_namesake(name, own.name, settings)
         return Portrait(
             name,
             own.name,
@@ -54,6 +57,7 @@ def find(name: str, settings: Settings) -> Avatar | Portrait:
         raise InputError(*keys.no_such("Den Avatar", "avatar", name, names(settings)))
     if not built_in(drawn[0]):
         _refuse_faulty(drawn[0])
+        _refuse_namesake(name, avatar.read(drawn[0]).name, settings, drawn[0] / "avatar.toml")
     return avatar.read(drawn[0])
 
 
@@ -72,8 +76,25 @@ def _refuse_faulty(folder: Path) -> None:
     faults = check(folder).faults
     if faults:
         count, first = len(faults), faults[0]
+        some = "1 fault" if count == 1 else f"{count} faults"
         raise InputError(
             f"{first.de} Der Avatar „{folder.name}“ hat {count} Fehler; alle zeigt: lotse avatars check {folder}",
-            f'{first.en} The avatar "{folder.name}" has {count} fault(s); to see all: lotse avatars check {folder}',
+            f'{first.en} The avatar "{folder.name}" has {some}; to see all: lotse avatars check {folder}',
             path=first.path,
         )
+
+
+def _refuse_namesake(avatar_id: str, name: str, settings: Settings, path: Path | None = None) -> None:
+    """Viewers know a presenter by the name on the tag, not by what the folder is called."""
+    from pipeline.scene.check import same_name
+
+    others = {f"lotse.toml [avatars.{key}]": own.name for key, own in settings.avatars.items() if key != avatar_id}
+    for folder in _drawn(settings):
+        if folder.name.lower() != avatar_id:
+            with suppress(InputError):  # what is wrong with another one stops its own films
+                others[str(folder)] = avatar.read(folder).name
+    for place, other in others.items():
+        if other.casefold() == name.casefold():
+            de, en = same_name(name, place)
+            where = "" if path else f"lotse.toml [avatars.{avatar_id}]: "
+            raise InputError(where + de, where + en, path=path)

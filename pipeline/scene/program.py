@@ -141,8 +141,10 @@ def run(portrait: Portrait, sound: Path, folder: Path, *, seconds: float, fps: i
         raise _failed(
             portrait,
             log,
-            f"ist gescheitert (Status {status}). Bitte von Hand ausprobieren: {' '.join(portrait.command)}",
-            f"failed (status {status}). Try it by hand: {' '.join(portrait.command)}",
+            f"ist gescheitert (Status {status}). Es lässt sich von Hand ausprobieren, mit einer beliebigen WAV-Datei "
+            f"an der Stelle von {{sound}} und dem Porträt {portrait.picture}.",
+            f"failed (status {status}). It can be tried by hand, with any WAV file in the place of {{sound}} and the "
+            f"portrait {portrait.picture}.",
         )
     if not clip.is_file() or clip.is_symlink() or not clip.stat().st_size:
         raise _failed(

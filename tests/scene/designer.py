@@ -1,4 +1,4 @@
-"""Maja as a designer may have spoilt her: copies of her files with one thing changed."""
+"""Maja, as Nadia, as a designer may have spoilt her: copies of her files with one thing changed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.scene.avatar import AVATARS
-from pipeline.scene.check_svg import Words
+from pipeline.scene.check_groups import Words
 from pipeline.scene.drawing import Drawing
 from pipeline.scene.rig import GROUPS
 
 SVG = (AVATARS / "maja" / "avatar.svg").read_text(encoding="utf-8")
-TOML = (AVATARS / "maja" / "avatar.toml").read_text(encoding="utf-8")
+TOML = (AVATARS / "maja" / "avatar.toml").read_text(encoding="utf-8").replace('name = "Maja"', 'name = "Nadia"')
 
 
 def group(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,46 @@ def test_a_copy_that_kept_the_name_of_a_built_in_avatar(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("svg", "says"), [("<svg", "not an SVG"), (SVG.replace("-560 0 1120 1000", "0 0 -1 1"), "usable viewBox")]
+    ("svg", "says"),
+    [
+        ("<svg", "not an SVG: unclosed token: line 1"),
+        (SVG.replace("-560 0 1120 1000", "0 0 -1 1"), "usable viewBox"),
+    ],
 )
 def test_what_cannot_be_drawn_is_told_and_no_more(svg: str, says: str, tmp_path: Path) -> None:
     (found,) = incomplete(folder(tmp_path, svg))
     assert says in found.en
+
+
+@pytest.mark.parametrize(
+    ("svg", "says"),
+    [
+        (SVG[: len(SVG) // 2], "Die Datei bricht ab"),
+        (SVG.replace("<svg ", '<svg i:label="Nadia" '), "Ein Kürzel vor einem Doppelpunkt"),
+        (SVG.replace("</g>", "", 1), "nicht geschlossen"),
+        (SVG.replace("<title>", "<title>& "), "ein Zeichen, das hier nicht möglich ist"),
+    ],
+)
+def test_where_a_broken_drawing_breaks_is_told_in_german(svg: str, says: str, tmp_path: Path) -> None:
+    (found,) = incomplete(folder(tmp_path, svg))
+    assert re.match(rf"Das ist kein SVG, Zeile \d+: .*{says}", found.de)
+
+
+def test_whoever_names_a_file_is_shown_the_folder(tmp_path: Path) -> None:
+    made = folder(tmp_path)
+    (found,) = incomplete(made / "avatar.svg")
+    assert found.de == f"Das ist eine Datei. Bitte den Ordner angeben: lotse avatars check {made}"
+
+
+def test_another_folder_with_the_name_of_a_built_in_avatar_on_its_tag(tmp_path: Path) -> None:
+    (found,) = check(folder(tmp_path, toml=TOML.replace('"Nadia"', '"maja"'))).faults
+    assert found.path.name == "avatar.toml"
+    assert 'Another avatar has the name "maja"' in found.en and str(AVATARS / "maja") in found.en
+
+
+def test_a_layer_that_moves_them_all_out_of_the_page_is_one_fault(tmp_path: Path) -> None:
+    first, last = SVG.index('<g id="hair-back">'), SVG.rindex("</svg>")
+    page = SVG[:first].replace("-560 0 1120 1000", "0 0 296.33333 264.58333")
+    moved = f'{page}<g id="layer1" transform="matrix(0.26,0,0,0.26,148,0)">{SVG[first:last]}</g></svg>'
+    (found,) = incomplete(folder(tmp_path, moved))
+    assert 'lie in "layer1", whose properties (transform) do not apply' in found.en

@@ -24,16 +24,33 @@ MAJA = avatar.load("maja")
         ({"face": (-157.0, 100.0, 157.0, 440.0)}, '"mouth-rest" does not lie inside face'),
         ({"mouth_width": 160.0}, 'mouth_width is 160, but "mouth-rest" is 1'),
         ({"pivot": (0.0, 1200.0)}, "does not lie in the neck"),
-        ({"pivot": (560.0, 600.0)}, "does not lie in the neck"),
+        ({"pivot": (360.0, 600.0)}, "pivot [360, 600] does not lie in the neck"),
         ({"breath": 50.0}, "breath 50 cannot be right: more than 0 and at most 30"),
         ({"gaze": (45.0, 2.0)}, "both more than 0 and at most 21"),
-        ({"gaze": (0.0, 2.0)}, "gaze [0.0, 2.0] cannot be right"),
+        ({"gaze": (0.0, 2.0)}, "gaze [0, 2] cannot be right"),
     ],
 )
 def test_numbers_against_the_drawing(change: dict[str, Any], says: str) -> None:
     made = Drawing(MAJA.drawing, GROUPS)
     assert list(check_numbers.faults(made, MAJA)) == []
     assert any(says in fault for fault in english(check_numbers.faults(made, replace(MAJA, **change))))
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"face": (403.0, 140.0, 717.0, 530.0), "pivot": (560.0, 600.0)},
+            "face [403, 140, 717, 530] and pivot [560, 600]: measured from the page's corner, as Inkscape counts. The "
+            "view box starts at -560 0; subtract 560 from x: face = [-157, 140, 157, 530], pivot = [0, 600].",
+        ),
+        ({"pivot": (560.0, 600.0)}, "subtract 560 from x: pivot = [0, 600]."),
+    ],
+)
+def test_numbers_that_were_measured_from_the_corner_of_the_page(change: dict[str, Any], says: str) -> None:
+    (found,) = check_numbers.faults(Drawing(MAJA.drawing, GROUPS), replace(MAJA, **change))
+    assert found[1].endswith(says)
+    assert "von x 560 abziehen" in found[0]
 
 
 def test_a_mouth_that_is_too_narrow_for_a_phone(tmp_path: Path) -> None:

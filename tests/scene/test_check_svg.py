@@ -11,6 +11,13 @@ from pipeline.scene.avatar import available, load
 from pipeline.scene.rig import GROUPS
 from tests.scene.designer import SVG, english, group
 
+INKSCAPE = SVG.replace("<svg ", '<svg xmlns:i="http://www.inkscape.org/namespaces/inkscape" ')
+
+
+def renamed(name: str, attributes: str) -> str:
+    """Maja with another id, or a label, for one group."""
+    return INKSCAPE.replace(f'<g id="{name}"', f"<g {attributes}")
+
 
 def told(svg: str) -> list[str]:
     return english(check_svg.faults(ElementTree.fromstring(svg)))
@@ -29,10 +36,15 @@ def test_the_built_in_drawings_have_no_fault(name: str) -> None:
         (SVG.replace(group("head"), group("head") * 2), 'There are 2 groups "head"'),
         (SVG.replace('<g id="brows-0">', '<g id="x"><path id="brows-0" d="M0,0"/>'), "is a <path>: group it"),
         (
-            SVG.replace('<g id="arm-wave">', '<g id="layer7" i:label="arm-wave">').replace(
-                "<svg ", '<svg xmlns:i="http://www.inkscape.org/namespaces/inkscape" '
-            ),
-            'Only the label of the group "layer7" is called so',
+            renamed("mouth-a", 'id="Mouth-A"'),
+            '"mouth-a" is missing. Is it "Mouth-A"? The id must be exactly "mouth-a".',
+        ),
+        (renamed("mouth-a", 'id="mouth-a-1-3"'), '"mouth-a" is missing. Is it "mouth-a-1-3"?'),
+        (renamed("mouth-a", 'id="g9" i:label="Mouth_A"'), 'only the label "Mouth_A": change its ID too, to "mouth-a"'),
+        (renamed("mouth-a", 'id="mouth-i-1"'), 'The group "mouth-a" is missing.\n'),
+        (
+            renamed("arm-wave", 'id="layer7" i:label="arm-wave"'),
+            'The group "layer7" has only the label "arm-wave": change its ID too, to "arm-wave"',
         ),
         (SVG.replace('<g id="iris">', '<g id="iris-2">') + "", 'The group "iris" is missing. Is it "iris-2"?'),
         (
@@ -50,7 +62,41 @@ def test_the_built_in_drawings_have_no_fault(name: str) -> None:
     ],
 )
 def test_groups(svg: str, says: str) -> None:
-    assert any(says in fault for fault in told(svg)), says
+    assert any(says in f"{fault}\n" for fault in told(svg)), says
+
+
+@pytest.mark.parametrize(
+    ("drawn", "says"),
+    [
+        ('<g id="g77" i:label="glasses"/>', 'has only the label "glasses": change its ID too, to "glasses"'),
+        ('<g id="g77" i:label="Brille"/>', 'has only the label "Brille": change its ID too, to "glasses"'),
+        ('<g id="brille"/>', 'Is it "brille"? The id must be exactly "glasses"'),
+        ('<g id="Glasses"/>', 'Is it "Glasses"? The id must be exactly "glasses"'),
+        ('<g id="glases"/>', 'Is it "glases"?'),
+        ('<path id="glasses" d="M0,0h9v9z"/>', "this id is a <path>: group it and give the id to the group"),
+        ('<path i:label="Brille" d="M0,0h9v9z"/>', "so labelled is a <path>: group it"),
+    ],
+)
+def test_glasses_that_would_vanish_are_told(drawn: str, says: str) -> None:
+    (found,) = told(INKSCAPE.replace("</svg>", f"{drawn}</svg>"))
+    assert found.startswith('The group "glasses" is missing.')
+    assert says in found
+
+
+@pytest.mark.parametrize("around", ["", "glasses"])
+def test_what_only_sounds_like_glasses_is_nothing(around: str) -> None:
+    """Inside another group it is drawn; beside the real ones it is a draft."""
+    inner = '<g id="Brille"><path d="M0,0h9v9z"/></g>'
+    if around:
+        assert told(SVG.replace("</svg>", f'<g id="glasses"><path d="M0,0h9v9z"/></g>{inner}</svg>')) == []
+    else:
+        assert told(SVG.replace('<g id="nose">', f'{inner}<g id="nose">')) == []
+
+
+def test_one_layer_around_them_all_is_one_fault() -> None:
+    first, last = SVG.index('<g id="hair-back">'), SVG.rindex("</svg>")
+    (found,) = told(f'{SVG[:first]}<g id="layer1" transform="translate(0,60)">{SVG[first:last]}</g></svg>')
+    assert found.startswith(f'{len(GROUPS) - 1} groups (hair-back, body, head, hair-front …) lie in "layer1", whose')
 
 
 def test_inkscapes_layers_do_no_harm() -> None:

@@ -97,6 +97,32 @@ def test_of_two_with_one_name_neither_speaks(name: str, other: str, house: Path)
 
 
 @pytest.mark.parametrize(
+    ("shown", "place"),
+    [
+        ("Daniel", str(AVATARS / "daniel")),
+        ("CLARA", "lotse.toml [avatars.clara]"),
+        ("Olga", "figuren/olga"),
+    ],
+    ids=["built in", "in the settings", "of the house"],
+)
+def test_of_two_that_are_shown_by_one_name_the_houses_own_does_not_speak(shown: str, place: str, house: Path) -> None:
+    edit(drawn(house, "olga") / "avatar.toml", '"Nadia"', '"Olga"')
+    edit(house / "nadia" / "avatar.toml", '"Nadia"', f'"{shown}"')
+    loaded = settings(house, ANIMATED)
+    error = refused("nadia", loaded)
+    assert error.path == house / "nadia" / "avatar.toml"
+    assert f"name „{shown}“ hat schon ein anderer Avatar" in error.de and place in error.de and place in error.en
+    assert find("daniel", loaded).name == "Daniel"
+
+
+def test_an_animated_one_has_a_name_of_its_own_too(house: Path) -> None:
+    loaded = settings(house, ANIMATED.replace('"Clara"', '"Maja"'))
+    error = refused("clara", loaded)
+    assert error.de.startswith("lotse.toml [avatars.clara]: name „Maja“ hat schon ein anderer Avatar")
+    assert find("maja", loaded).name == "Maja"
+
+
+@pytest.mark.parametrize(
     ("file", "old", "new", "de", "en"),
     [
         ("avatar.toml", 'licence = "GPL-3.0-or-later"', 'licence = ""', "fehlt licence", "licence is missing"),

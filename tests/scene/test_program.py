@@ -34,7 +34,8 @@ def failure(folder: Path, fault: str) -> LotseError:
 
 def test_its_last_words_stand_in_the_error(tmp_path: Path) -> None:
     error = failure(tmp_path, "crash")
-    assert "„clara“ ist gescheitert (Status 1)" in error.de
+    assert "„clara“ ist gescheitert (Status 1). Es lässt sich von Hand ausprobieren" in error.de
+    assert f"the portrait {tmp_path / 'clara.png'}. Its last words: " in error.en
     assert error.de.endswith("Es sagte zuletzt: loading the model | no graphics card found")
     assert error.en.endswith("Its last words: loading the model | no graphics card found")
 
