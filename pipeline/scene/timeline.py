@@ -88,7 +88,7 @@ def build(
     duration = frames / FPS
     told = [(picture, [units[unit] for unit in paragraph if unit in units]) for picture, paragraph in pictures]
     free = Timed(ends["intro"] + 0.5, card_start, "")
-    # The offer is spoken behind the reasons and has no caption, because it stands on the card: they end where it begins.
+    # The offer has no caption, because it stands on the card: the reasons before it end where it begins.
     offered = [one.start for one in sentences if one.start > card_start and one.value == words.end_card.offer]
     shown = linger(captions, card_start) + linger(reasons, min([*offered, duration]))
     return Timeline(
