@@ -63,8 +63,10 @@ def words(work: Work, code: str) -> None:
 def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
     """What will be said and shown, and how far it has been reviewed."""
     from pipeline.translate.stage import UnfinishedError
+    from pipeline.verify import clips
 
     stages.Steps(work, code)("translate")
+    clips.refuse(work.script, work.formats)
     try:
         made = version.build(work, code)
     except UnfinishedError as error:

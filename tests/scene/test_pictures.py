@@ -217,14 +217,16 @@ def test_a_gif_keeps_its_uneven_times(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what it does to the film
 
 
-def test_a_clip_that_flickers_fails_the_gate_by_its_name(tmp_path: Path) -> None:
-    clip(tmp_path / "blitz.mp4", "wk" * 10, (300, 300), fps=10)
-    made = timeline({1: "blitz.mp4"}, form="1x1")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_clip_that_flickers_fails_the_gate_by_its_name(form: Format, tmp_path: Path) -> None:
+    clip(tmp_path / "blitz.mp4", "wk" * 10, (320, 240), fps=10)
+    made = timeline({1: "blitz.mp4"}, form=form)
     start = round(made.pictures[0].start * made.fps)
     flashes, size = Flashes(made.fps), made.width * made.height
     for number, frame in enumerate(Composer(scene(made, tmp_path), unmarked).frames(range(start, start + 45))):
         luma = np.frombuffer(frame, np.uint8)[:size].reshape(made.height, made.width)
-        flashes.see(number + start if number else 0, luma)
+        chroma = np.frombuffer(frame, np.uint8)[size:].reshape(2, made.height // 2, made.width // 2)
+        flashes.see(number + start, luma, *chroma)
     gate = flashes.gate(made.pictures)
     assert not gate.passed
     assert "Es liegt an „blitz.mp4“: Nehmen Sie einen ruhigeren Ausschnitt" in gate.de
