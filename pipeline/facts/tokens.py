@@ -97,8 +97,8 @@ def places(line: Line, written: str, language: str) -> Iterator[tuple[FactKind, 
 
 
 def street(folded: str) -> str:
-    """As others write it: "Marktstr." is Marktstrasse; "in der Langen Straße", "am Langen Weg" are Lange Strasse, Langer
-    Weg. A feminine name in -er is that of a town (Bremer Straße) and is not declined."""
+    """As others write it: "Marktstr." is Marktstrasse; "der Langen Straße" and "am Langen Weg" are Lange Strasse and
+    Langer Weg. A feminine name in -er is that of a town (Bremer Straße) and is not declined."""
     name = re.sub(r"str(?:\.|asse|aße)?$", "strasse", folded.replace("ß", "ss"))
     name = re.sub(rf"(?<=\w)en(?= (?:{_FEMININE})$)", "e", name)
     return re.sub(rf"(?<=\w)(?:en|e)(?= (?!{_FEMININE})(?:{_END})$)", "er", name)
