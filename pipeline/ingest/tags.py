@@ -12,7 +12,9 @@ _NAMES = (
     "a|abbr|b|big|blockquote|body|br|center|del|div|em|font|h[1-6]|head|hr|html|i|iframe|img|ins|li|mark|ol|p|pre|s"
     "|script|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video"
 )
-_TAG = re.compile(rf"(?i)</?(?P<name>{_NAMES})(?:\s[^<>]*=[^<>]*)?\s*/?>|<(?P<open>img|video|source|iframe)(?=\s|$)|<!--")
+_TAG = re.compile(
+    rf"(?i)</?(?P<name>{_NAMES})(?:\s[^<>]*=[^<>]*)?\s*/?>|<(?P<open>img|video|source|iframe)(?=\s|$)|<!--"
+)
 """Only what is one: "<Name>" is a gap to be filled, "5 < 7" a text. An image may go on in the next line."""
 _FILE = re.compile(r"""(?i)\bsrc\s*=\s*["']?(?:[^"'\s>]*[/\\])?([^"'\s>/\\]+)""")
 

@@ -1,4 +1,5 @@
-"""A clip that flickers is known before anything is spoken or drawn: the film it stands in would not be published."""
+"""What is to be known of a script's clips: one that flickers, before anything is spoken or drawn, because its film
+would not be published; and one of which the end is not seen."""
 
 from __future__ import annotations
 
@@ -8,16 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.ingest.pictures import find, is_clip
-from pipeline.model import Format, Script
+from pipeline.ingest.pictures import find, is_clip, seconds
+from pipeline.model import Format, Script, Timeline
 from pipeline.scene import layout as layouts
 from pipeline.scene.layout import FPS
+from pipeline.scene.pictures import EASE
 from pipeline.verify.flash import EVERY, Flashes
 
 if TYPE_CHECKING:
     import av
     import numpy as np
     from numpy.typing import NDArray
+
+_TOLD = 1.0
+"""Seconds that may be missing at the end of a clip; of more, a person is told."""
 
 
 def refuse(script: Script, formats: Sequence[Format]) -> None:
@@ -37,6 +42,30 @@ def refuse(script: Script, formats: Sequence[Format]) -> None:
                 path=script.path,
                 line=unit.line,
             )
+
+
+def unseen(timeline: Timeline, folder: Path) -> tuple[str, str]:
+    """Which clips are longer than their paragraph is spoken, in German and English; empty: none.
+
+    Args:
+        folder: Where the clips lie.
+    """
+    said: list[tuple[str, str]] = []
+    for shown in timeline.pictures:
+        name = shown.value.file
+        file = find(folder, name) if is_clip(name) else None
+        # While it appears and goes it stands still.
+        played = shown.end - shown.start - 2 * EASE
+        if file and (takes := seconds(file)) - played > _TOLD:
+            said.append(
+                (
+                    f"Vom Clip „{name}“ sind nur die ersten {played:.0f} von {takes:.0f} Sekunden zu sehen, so lange "
+                    "wird sein Absatz gesprochen. Schneiden Sie ihn kürzer, oder schreiben Sie mehr in den Absatz.",
+                    f'Only the first {played:.0f} of {takes:.0f} seconds of the clip "{name}" are seen, as long as its '
+                    "paragraph is spoken. Cut it shorter, or write more in the paragraph.",
+                )
+            )
+    return " ".join(de for de, _ in said), " ".join(en for _, en in said)
 
 
 @lru_cache(maxsize=64)

@@ -9,9 +9,10 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.formats import FORMATS
 from pipeline.ingest import read_script
-from pipeline.model import Format
+from pipeline.model import Format, Picture
 from pipeline.verify import clips
 from tests.pictures import clip
+from tests.scene.staging import timeline
 
 
 def refused(folder: Path, *formats: Format) -> InputError | None:
@@ -45,3 +46,15 @@ def test_another_clip_of_the_same_name_is_looked_at_anew(tmp_path: Path) -> None
     assert refused(tmp_path, "16x9")
     clip(tmp_path / "weg.mp4", "w" * 20, fps=10)
     assert refused(tmp_path, "16x9") is None
+
+
+def test_of_a_clip_that_is_longer_than_its_paragraph_the_rest_is_told(tmp_path: Path) -> None:
+    clip(tmp_path / "weg.mp4", "r" * 20, fps=1)
+    clip(tmp_path / "kurz.mp4", "g" * 4, fps=1)
+    lines, shown = ["Guten Tag.", "Hier entlang."], [(Picture("weg.mp4", "", "Der Weg"), [0])]
+    de, en = clips.unseen(timeline("de", lines, pictures=shown), tmp_path)
+    assert "Vom Clip „weg.mp4“ sind nur die ersten " in de
+    assert " von 20 Sekunden zu sehen" in de
+    assert ' of 20 seconds of the clip "weg.mp4" are seen' in en
+    short = [(Picture("kurz.mp4", "", "Der Weg"), [0, 1])]
+    assert clips.unseen(timeline("de", ["Wort " * 20, "Hier entlang."], pictures=short), tmp_path) == ("", "")
