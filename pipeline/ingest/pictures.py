@@ -213,11 +213,11 @@ def _pixels(file: Path) -> tuple[int, int]:
     for reader in (PngImageFile, JpegImageFile):
         try:
             with reader(file) as image:
-                return image.size
+                return image.width, image.height
         except SyntaxError:  # it is of another kind
             continue
     with WebPImageFile(file) as image:
-        return image.size
+        return image.width, image.height
 
 
 def seconds(file: Path) -> float:

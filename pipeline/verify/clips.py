@@ -18,8 +18,6 @@ from pipeline.verify.flash import EVERY, Flashes
 
 if TYPE_CHECKING:
     import av
-    import numpy as np
-    from numpy.typing import NDArray
 
 _TOLD = 1.0
 """Seconds that may be missing at the end of a clip; of more, a person is told."""
@@ -124,7 +122,7 @@ class _Field:
         scale = min((box.right - box.left) / width, (box.bottom - box.top) / height) / EVERY
         wide, high = max(1, int(frame.width * scale)), max(1, int(frame.height * scale))
         small = frame.reformat(width=wide, height=high, format="rgb24", interpolation="AREA").to_ndarray()
-        pixels: NDArray[np.uint8] = np.rot90(small) if across else small
+        pixels = np.rot90(small) if across else small
         top, left = box.top // EVERY, box.left // EVERY
         part = self._points[top : top + pixels.shape[0], left : left + pixels.shape[1]]
         part[:] = (pixels[: part.shape[0], : part.shape[1]] / np.float32(255)) ** np.float32(2.2)

@@ -48,7 +48,7 @@ class Flashes:
         """
         import numpy as np
 
-        total, light = points.sum(-1), points @ np.float32([0.2126, 0.7152, 0.0722])
+        total, light = points.sum(-1), points @ np.array([0.2126, 0.7152, 0.0722], np.float32)
         pure = np.maximum(2 * points[..., 0] - total, 0)
         saturated = (points[..., 0] >= SATURATED * total) & (total > 0)
         turns = max(
