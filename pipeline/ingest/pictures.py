@@ -18,8 +18,9 @@ CLIPS = (".mp4", ".mov", ".webm", ".gif")
 """Silent, played once; the last frame stays."""
 LARGEST, PIXELS, LONGEST = 40_000_000, 50_000_000, 30.0
 """Bytes of a file, pixels of a picture, seconds of a clip."""
-SMALLEST, SLIMMEST = 48, 8.0
-"""Pixels of the shorter side, and how many times as long the longer one may be: less cannot be made out."""
+SMALLEST, WIDEST, TALLEST = 48, 8.0, 2.5
+"""Pixels of the shorter side, how many times as wide as high a picture may be, and how many times as high as wide: less
+cannot be made out. The tallest are 200 pixels wide in a film, the pictures of any phone's screen 220."""
 LINE = re.compile(r"[ \t\u200e\u200f\u061c]*!\[(?P<words>.*)\]\((?P<file>.*)\)[ \t\u200e\u200f\u061c]*")
 """A whole line. A name may hold blanks and brackets: "plan (1).png"."""
 MARK = re.compile(r"!\[.*?\]\(")
@@ -178,7 +179,17 @@ def _unfit(file: Path) -> tuple[str, str] | None:
             "kleiner.",
             f"has {width} x {height} pixels, {PIXELS / 1e6:.0f} millions are allowed. Save it smaller.",
         )
-    if min(width, height) < SMALLEST or max(width, height) > SLIMMEST * min(width, height):
+    if height > TALLEST * width and width >= SMALLEST:
+        most = f"{TALLEST:.1f}"
+        return (
+            f"ist {width} Bildpunkte breit und {height} hoch. Im Film wäre es ein schmaler Streifen, auf dem nichts zu "
+            f"erkennen ist: Höchstens {most.replace('.', ',')}-mal so hoch wie breit darf es sein. Schneiden Sie den "
+            "Teil aus, auf den es ankommt, oder machen Sie zwei Bilder daraus, jedes in einem eigenen Absatz.",
+            f"is {width} pixels wide and {height} high. In the film it would be a narrow strip on which nothing can be "
+            f"made out: it may be at most {most} times as high as wide. Cut out the part that matters, or make two "
+            "pictures of it, each in a paragraph of its own.",
+        )
+    if min(width, height) < SMALLEST or width > WIDEST * height:
         return (
             f"ist mit {width} x {height} Bildpunkten zu klein oder zu schmal; darauf wäre nichts zu erkennen.",
             f"is too small or too slim with {width} x {height} pixels; nothing could be made out.",
@@ -192,13 +203,15 @@ def _unfit(file: Path) -> tuple[str, str] | None:
 
 
 def _still(file: Path) -> tuple[int, int, float]:
-    """Width, height; and read to its end, unless it has too many pixels for that."""
-    from PIL import Image
+    """Width, height as it was held; and read to its end, unless it has too many pixels for that."""
+    from PIL import ExifTags, Image
 
     width, height = _pixels(file)
     if width * height <= PIXELS:
         with Image.open(file, formats=("PNG", "JPEG", "WEBP")) as image:
             image.draft("RGB", (width // 8, height // 8))  # of a JPEG, all blocks are read and few pixels made
+            if image.getexif().get(ExifTags.Base.Orientation, 1) >= 5:  # turned by a quarter
+                width, height = height, width
             image.load()
     return width, height, 0.0
 

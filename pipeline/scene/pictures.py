@@ -188,7 +188,7 @@ class _Print:
     @cached_property
     def _place(self) -> Box:
         """The picture itself, without paper; even pixels, because chroma is subsampled."""
-        room, (width, height) = _grown(self._box, -BORDER - SHADOW), self._source.size
+        room, (width, height) = _grown(self._box, -BORDER), self._source.size
         scale = min((room.right - room.left) / width, (room.bottom - room.top) / height, ENLARGED)
         wide, high = (max(2, int(side * scale) & ~1) for side in (width, height))
         left, top = (room.left + room.right - wide) // 2 & ~1, (room.top + room.bottom - high) // 2 & ~1

@@ -131,6 +131,17 @@ def test_files_that_cannot_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert 'The clip "c.mp4" cannot be played. Open it in a program for videos' in error.en
     still(tmp_path / "slim.png", (2000, 60))
     assert "2000 x 60 Bildpunkten" in refused(tmp_path, "Eins.\n![Plan](slim.png)\n").de
+    still(tmp_path / "phone.png", (1080, 2640))
+    assert script(tmp_path, "Eins.\n![Plan](phone.png)\n")
+    still(tmp_path / "strip.png", (300, 1200))
+    strip = refused(tmp_path, "Eins.\n![Plan](strip.png)\n")
+    assert "300 Bildpunkte breit und 1200 hoch" in strip.de
+    assert "Höchstens 2,5-mal so hoch wie breit" in strip.de
+    assert "at most 2.5 times as high as wide. Cut out the part that matters" in strip.en
+    still(tmp_path / "upright.jpg", (1200, 300), turned=6)
+    assert "300 Bildpunkte breit und 1200 hoch" in refused(tmp_path, "Eins.\n![Plan](upright.jpg)\n").de
+    still(tmp_path / "lying.jpg", (300, 1200), turned=6)
+    assert script(tmp_path, "Eins.\n![Plan](lying.jpg)\n")
     (tmp_path / "e.png").touch()
     os.truncate(tmp_path / "e.png", 41_000_000)
     assert "41 MB zu groß, erlaubt sind 40 MB" in refused(tmp_path, "Eins.\n![Plan](e.png)\n").de

@@ -145,6 +145,6 @@ def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:
     ]
 
 
-def unmarked(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def unmarked(luma: NDArray[np.uint8], *, times: float = 1.0) -> NDArray[np.uint8]:
     """No watermark: only tests compose such frames."""
     return luma
