@@ -62,14 +62,17 @@ class Row:
 
 
 def inspect(work: Work, codes: Sequence[str]) -> None:
-    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has.
+    """Refuses, before any work, what can only fail: other lines than the script, characters that no font has, clips
+    that flicker.
 
     Raises:
         InputError: With file, line and mend.
     """
     from pipeline.scene.text import describe, uncovered
+    from pipeline.verify import clips
 
     script = work.script
+    clips.refuse(script, work.formats)
     _refuse_same_title(work, codes)
     for code in codes:
         pack, supplied = packs.load(code), work.supplied.get(code)

@@ -141,7 +141,14 @@ class Watcher(Protocol):
         """
 
 
-def watch(film: Path, watchers: Sequence[Watcher]) -> None:
+class ColourWatcher(Protocol):
+    """Who looks at its colours, too."""
+
+    def see(self, number: int, luma: NDArray[np.uint8], blue: NDArray[np.uint8], red: NDArray[np.uint8]) -> None:
+        """As a Watcher, with both planes of chroma, half as high and half as wide."""
+
+
+def watch(film: Path, watchers: Sequence[Watcher], coloured: Sequence[ColourWatcher] = ()) -> None:
     """Decodes the picture once; every watcher sees every frame.
 
     What cannot be decoded to its end is not seen, and watchers count what they saw. Decoded in this process: piping
@@ -155,14 +162,18 @@ def watch(film: Path, watchers: Sequence[Watcher]) -> None:
             stream = container.streams.video[0]
             stream.thread_type = "FRAME"
             for number, frame in enumerate(container.decode(stream)):
-                # Only this format is ever ours; others have no plane of plain luma.
-                plain = frame if frame.format.name == "yuv420p" else frame.reformat(format="gray")
-                plane = plain.planes[0]
-                luma = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
-                    : frame.height, : frame.width
-                ]
+                # Only this format is ever ours; others have no such planes.
+                plain = frame if frame.format.name == "yuv420p" else frame.reformat(format="yuv420p")
+                luma, blue, red = (
+                    np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)[
+                        : plane.height, : plane.width
+                    ]
+                    for plane in plain.planes
+                )
                 for watcher in watchers:
                     watcher.see(number, luma)
+                for one in coloured:
+                    one.see(number, luma, blue, red)
     except (av.FFmpegError, IndexError):
         return
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.files import write_atomic
+from pipeline.ingest.pictures import called
 from pipeline.job import Job
 from pipeline.model import Translation
 from pipeline.records import Store
@@ -67,10 +68,11 @@ def offer(work: Work, translation: Translation, error: UnfinishedError | None = 
 
 
 def _shown(picture: str) -> tuple[str, str]:
+    kind, it, english = called(picture)
     return (
-        f"Worte zum Bild „{picture}“, für alle, die es nicht sehen: Sie stehen in der Abschrift, gesprochen werden sie "
-        "nicht.",
-        f'Words to the picture "{picture}", for those who do not see it: they stand in the transcript and are not '
+        f"Worte zum {kind} „{picture}“, für alle, die {it} nicht sehen: Sie stehen in der Abschrift, gesprochen werden "
+        "sie nicht.",
+        f'Words to the {english} "{picture}", for those who do not see it: they stand in the transcript and are not '
         "spoken.",
     )
 

@@ -63,8 +63,10 @@ def words(work: Work, code: str) -> None:
 def _text(work: Work, code: str) -> tuple[Version, Review, tuple[Segment, ...]]:
     """What will be said and shown, and how far it has been reviewed."""
     from pipeline.translate.stage import UnfinishedError
+    from pipeline.verify import clips
 
     stages.Steps(work, code)("translate")
+    clips.refuse(work.script, work.formats)
     try:
         made = version.build(work, code)
     except UnfinishedError as error:
@@ -83,6 +85,7 @@ def make(work: Work, code: str) -> Outcome:
     """One language from the script to the output folder."""
     from pipeline.cut import cuts
     from pipeline.seal.keys import ensure
+    from pipeline.verify import clips
 
     made, reviewed, segments = _text(work, code)
     unsigned = made.pack.signature is None
@@ -100,6 +103,7 @@ def make(work: Work, code: str) -> Outcome:
     title = slug(work.script.title)
     path = publish({cut.name: cut.report for cut in films}, work.places, title, draft=draft, beside=beside)
     next_de, next_en = _next(work, made, reviewed, draft=draft)
+    clip_de, clip_en = clips.unseen(films[0].timeline, work.script.path.parent)
     old = draft and work.places.language(title, code, draft=False).exists()
     old_de, old_en = (OLD_FILM_DE, OLD_FILM_EN) if old else ("", "")
     # What a reviewer may approve is what could be seen, not what the script has become since.
@@ -112,8 +116,8 @@ def make(work: Work, code: str) -> Outcome:
         origin=report.origin(made.translation),
         voice=f"{speech.voice.engine} {speech.voice.name}".strip(),
         stand_in=speech.voice.stand_in,
-        de=" ".join(filter(None, (reviewed.de, old_de, next_de, *(copy.de for copy in small)))),
-        en=" ".join(filter(None, (reviewed.en, old_en, next_en, *(copy.en for copy in small)))),
+        de=" ".join(filter(None, (reviewed.de, old_de, next_de, clip_de, *(copy.de for copy in small)))),
+        en=" ".join(filter(None, (reviewed.en, old_en, next_en, clip_en, *(copy.en for copy in small)))),
     )
 
 

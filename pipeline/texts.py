@@ -21,7 +21,8 @@ def vtt(timeline: Timeline, language: Language) -> str:
     card = timeline.end_card.value
     cues = [Timed(c.start, c.end, "\n".join(c.value.lines)) for c in timeline.captions]
     for sentence in timeline.sentences:
-        if sentence.value in (card.request, card.offer):
+        # A script that says the same has captions of its own.
+        if sentence.start >= timeline.end_card.start and sentence.value in (card.request, card.offer):
             cues += _cut(sentence, language)
     cues.sort(key=lambda cue: cue.start)
     blocks = [f"WEBVTT\n\nNOTE AI: {_escape(timeline.label)}\nLanguage: {language.bcp47}"]

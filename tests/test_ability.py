@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline import language as packs
+from pipeline import run
 from pipeline.ability import check, inspect, rows
+from pipeline.attempt import Outcome
 from pipeline.errors import InputError
 from pipeline.publish import Places
 from pipeline.settings import load
 from pipeline.work import Work, prepare
+from tests.pictures import clip
 
 SCRIPT = "---\ntitle: Termin\nlanguage: de\n---\n\nGuten Tag.\nRufen Sie an: 116 117.\n\nAuf Wiedersehen.\n"
 
@@ -59,6 +63,20 @@ def test_another_number_of_lines_names_both_files_and_the_paragraph(tmp_path: Pa
     assert caught.value.line == 1
     assert "termin.md:6" in caught.value.de
     assert "instead of 3" in caught.value.en
+
+
+@pytest.mark.parametrize("stage", [inspect, run.render])
+def test_a_clip_that_flickers_is_refused_before_a_word_is_spoken(
+    stage: Callable[[Work, list[str]], tuple[Outcome, ...] | None], tmp_path: Path
+) -> None:
+    """In a run that nobody has asked before, as in the share, too."""
+    clip(tmp_path / "blitz.mp4", "wk" * 10, (320, 240), fps=10)
+    made, said = work(tmp_path, SCRIPT.replace("Rufen", "![Der Weg](blitz.mp4)\nRufen")), ""
+    try:
+        said = "".join(outcome.de for outcome in stage(made, ["de"]) or ())
+    except InputError as error:
+        said = error.de
+    assert f"{tmp_path / 'termin.md'}:7: Der Clip „blitz.mp4“ flackert" in said
 
 
 def test_other_lines_in_a_language_that_is_not_asked_for_do_not_matter(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_a_translation_with_other_lines_names_the_first_that_does_not_match(here
 class TestRuns:
     def test_all_done_is_0_and_json_is_all_that_stdout_holds(self, here: Service) -> None:
         """What looks like commands to a renderer is shown as it was typed."""
-        typed = r"Das {\pos(0,0)} bleibt, \N und <b> auch."
+        typed = r"Das {\pos(0,0)} bleibt, \N und <x> auch."
         here.write("termin.md", SCRIPT.replace("Bring bitte deinen Ausweis mit.", typed))
         done = lotse("render", "termin.md", "--to", "DE", "--out", "Filme: neu", "--json")
         assert done.exit_code == 0, done.output
@@ -211,8 +211,8 @@ class TestRuns:
         captions = (folder / "Hallo.de.vtt").read_text(encoding="utf-8")
         flat = " ".join(captions.replace("\u00a0", " ").split())
         assert r"{\pos(0,0)}" in flat
-        assert r"\N und &lt;b&gt; auch." in flat
-        assert "<b>" not in captions
+        assert r"\N und &lt;x&gt; auch." in flat
+        assert "<x>" not in captions
         assert r"{\pos(0,0)}" in (folder / "report.html").read_text(encoding="utf-8")
 
     def test_a_draft_and_a_missing_translation_are_3_and_approving_is_0(self, here: Service) -> None:

@@ -75,6 +75,15 @@ def test_the_caption_file_says_that_it_is_ai_and_which_language(made: Timeline) 
     assert f"Language: {packs.load(made.language).bcp47}" in text
 
 
+def test_a_script_that_says_what_the_card_says_is_captioned_once_each_time(made: Timeline) -> None:
+    pack = packs.load(made.language)
+    request = made.end_card.value.request
+    twice = timeline(made.language, [request, "Ja."])
+    cues = parse(vtt(twice, pack))
+    assert " ".join(plain(text) for _, _, text in cues).count(request) == 2
+    assert all(one[1] <= other[0] + 0.001 for one, other in pairwise(cues))
+
+
 def test_the_transcript_says_what_a_picture_shows_where_it_is_shown_and_the_captions_do_not(made: Timeline) -> None:
     second = made.sentences[-2]
     picture = Timed(second.start - 0.1, second.end, Picture("plan.png", "", "Der Eingang"))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from pipeline.facts import tigrinya
 from pipeline.facts.find import read
 from pipeline.facts.model import Difference, Fact, FactKind, Severity
+from pipeline.facts.tokens import bare, streets
 from pipeline.facts.tokens import names as latin_names
 
 _FLOORS_FROM_ONE = frozenset({"ru", "uk"})
@@ -55,6 +56,8 @@ def compare(
         differences.append(_difference(one, other, "warn"))
     for one, other in _pair(before, after, lambda a, b: a.kind == "address" != b.kind and _house(a) == _house(b)):
         differences.append(_difference(one, other, "warn"))
+    for one, other in _pair(before, after, lambda a, b: _begins(a, b, source)):
+        differences.append(_difference(one, other, "warn"))
     differences += _left(before, after)
     lost = [name for _, _, name in latin_names(source, names) if name.casefold() not in target.casefold()]
     for name in dict.fromkeys(lost):
@@ -79,6 +82,8 @@ def _same(one: Fact, other: Fact) -> bool:
     """The same value in another form: "9 Uhr" and "9", "14.30" and "14:30", "112" as a phone number and as a number."""
     if tigrinya.UNREADABLE in (one.value, other.value):
         return False
+    if one.kind == other.kind == "address":
+        return not streets(one.value).isdisjoint(streets(other.value))
     return _reads_as(one, other) or _reads_as(other, one)
 
 
@@ -110,6 +115,14 @@ def _floor_above(one: Fact, other: Fact, source: str, target: str) -> bool:
     both = one.kind == other.kind == "floor"
     shifted = target in _FLOORS_FROM_ONE and source not in _FLOORS_FROM_ONE
     return both and shifted and int(other.value) == int(one.value) + 1
+
+
+def _begins(one: Fact, other: Fact, source: str) -> bool:
+    """ "Am Rathausplatz 3 sind wir": where a sentence begins, nobody knows whether its first word belongs to the
+    name. An address that stands alone begins with its name."""
+    if not one.kind == other.kind == "address" or one.start or not re.match(r"\s+[a-zäöü]", source[one.end :]):
+        return False
+    return bare(one.value) in streets(other.value)
 
 
 def _house(fact: Fact) -> str:

@@ -19,10 +19,13 @@ _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?: ?[\da-z]{4}){3,6}(?: ?[\da-z]{1,3})
 _PHONE = re.compile(r"(?<![\w.,:/-])(?:\+|00 ?|\(?0)\(?\d(?:[ ()/.-]{0,3}\d)+")
 _SHORT = re.compile(r"(?<![\w.,:/+-])(?:116[ .-]?\d{3}|11[0-9])(?![\d]|[.,:]\d| \d{3}(?!\d))")
 _END = "straße|strasse|str\\.|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|hof|steig|promenade|graben|wall"
+_FEMININE = "strasse|gasse|allee|chaussee|promenade"
+_BEFORE = "am|an der|im|zum|zur|unter den"
 _NAMED = (
-    rf"[a-zäöüßé.-]+(?:{_END})|(?:[a-zäöüßé-]+(?:er|e|en) )(?:{_END})"
-    rf"|(?:am|an der|im|zum|zur|unter den) [a-zäöüß-]*(?:{_END}|bahnhof|park|see|berg|tal|feld|linden|kirche|schule)"
+    rf"(?:(?P<before>{_BEFORE}) )?(?:[a-zäöüßé.-]+(?:{_END})|[a-zäöüßé-]+(?:er|e|en) (?:{_END}))"
+    rf"|(?:{_BEFORE}) [a-zäöüß-]*(?:{_END}|bahnhof|park|see|berg|tal|feld|linden|kirche|schule)"
 )
+"""Last what is no street without its preposition: "am markt", "unter den linden"."""
 _NUMBER = r",? ?(?:nr\.?|no\.?|n°|nº|№|numara|номер|رقم|شماره|lambark?\w*|lr\.?|ቁጽሪ(?: ገዛ)?)? ?"
 _STREET, _GERMAN_STREET = (
     re.compile(
@@ -74,12 +77,19 @@ def _international(written: str) -> str:
 
 
 def places(line: Line, written: str, language: str) -> Iterator[tuple[FactKind, int, int, str]]:
-    """Streets with a house number ("marktstrasse 12a") and postcodes; only where the street begins with a capital."""
+    """Streets with a house number ("marktstrasse 12a") and postcodes; only where the street begins with a capital.
+
+    A preposition before it may belong to its name ("wir sind Am Rathausplatz 3") or to the sentence: one in small
+    letters stands in brackets, "(am) rathausplatz 3".
+    """
     for pattern in (_GERMAN_STREET if language == "de" else _STREET, _STREET_AFTER):
         for match in pattern.finditer(line.text):
             begin = written[line.spans[match.start("street")][0] : line.spans[match.end("street") - 1][1]]
             if begin[0].isupper() or begin.split()[-1][0].isupper():
-                yield "address", *match.span(), f"{street(match['street'])} {re.sub(' ', '', match['n'])}"
+                name, before = street(match["street"]), match.groupdict().get("before")
+                if before and begin[0].islower():
+                    name = f"({before}){name.removeprefix(before)}"
+                yield "address", *match.span(), f"{name} {re.sub(' ', '', match['n'])}"
                 line = line.without(*match.span())
     for match in _POSTCODE.finditer(line.text):
         if written[line.spans[match.start("town")][0]].isupper():
@@ -87,7 +97,21 @@ def places(line: Line, written: str, language: str) -> Iterator[tuple[FactKind, 
 
 
 def street(folded: str) -> str:
-    return re.sub(r"str(?:\.|asse|aße)?$", "strasse", folded.replace("ß", "ss"))
+    """As others write it: "Marktstr." is Marktstrasse; "der Langen Straße" and "am Langen Weg" are Lange Strasse and
+    Langer Weg. A feminine name in -er is that of a town (Bremer Straße) and is not declined."""
+    name = re.sub(r"str(?:\.|asse|aße)?$", "strasse", folded.replace("ß", "ss"))
+    name = re.sub(rf"(?<=\w)en(?= (?:{_FEMININE})$)", "e", name)
+    return re.sub(rf"(?<=\w)(?:en|e)(?= (?!{_FEMININE})(?:{_END})$)", "er", name)
+
+
+def streets(address: str) -> frozenset[str]:
+    """All that an address found by `places` may be, with and without a preposition in brackets."""
+    return frozenset((re.sub(r"[()]", "", address), re.sub(r"^\([^)]*\) ", "", address)))
+
+
+def bare(address: str) -> str:
+    """An address without the preposition that it begins with."""
+    return re.sub(rf"^(?:{_BEFORE}) ", "", address)
 
 
 def names(written: str, known: Collection[str] = ()) -> Iterator[tuple[int, int, str]]:

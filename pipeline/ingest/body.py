@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.ingest import pictures
+from pipeline.ingest import pictures, tags
 from pipeline.model import Unit
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def plain(lines: Sequence[str], first: int, path: Path) -> Body:
         first: 1-based number of the first of these lines in the file.
 
     Raises:
-        InputError: A picture is not written as it must be.
+        InputError: A picture is not written as it must be, or a line holds HTML.
     """
     units: list[Unit] = []
     paragraph, blank = 0, False
@@ -51,8 +51,8 @@ def markdown(lines: Sequence[str], first: int, path: Path) -> Body:
     """Headings, paragraphs, list items and quotes; their marks are dropped, numbers of lists are kept.
 
     Raises:
-        InputError: A table or code block: they cannot be spoken; a picture that is not written as it must be; or lists
-            nested too deep.
+        InputError: A table or code block: they cannot be spoken; a picture that is not written as it must be; HTML; or
+            lists nested too deep.
     """
     units: list[Unit] = []
     heading: Unit | None = None
@@ -88,6 +88,7 @@ def markdown(lines: Sequence[str], first: int, path: Path) -> Body:
 
 
 def _unit(text: str, line: int, paragraph: int, path: Path, heading: bool = False) -> Unit:
+    tags.refuse(text, path, line)
     # A title cannot be a picture: there it stands within a text.
     return pictures.read_line(f"# {text}" if heading else text, paragraph, path, line) or Unit(text, line, paragraph)
 

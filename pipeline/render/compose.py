@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Protocol
@@ -15,10 +15,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Mark = Callable[["NDArray[np.uint8]"], "NDArray[np.uint8]"]
-"""Luma in, marked luma out; shape (h, w)."""
+COVERS = 1.5
+"""How many times as strong the mark is in what hides it: a picture stands for a part of the film only, and around its
+edges nothing is read. With the rounding 52 dB PSNR; mottle shows from 49 dB on."""
 
 CACHE_BYTES = 160 * 2**20
+
+
+class Mark(Protocol):
+    """Luma in, marked luma out; shape (h, w)."""
+
+    def __call__(self, luma: NDArray[np.uint8], /, *, times: float = 1.0) -> NDArray[np.uint8]:
+        """Args:
+        times: How strong, against what the ground gets.
+        """
+        ...
 
 
 class Layers(Protocol):
@@ -99,11 +110,11 @@ class Composer:
 
     @cached_property
     def _steps(self) -> NDArray[np.int16]:
-        """What the mark adds to the ground's luma, whatever that is."""
+        """What the mark adds to the luma of what hides the ground, whatever that is."""
         import numpy as np
 
         grey = np.full(self._luma.shape, 128, np.uint8)
-        return self._mark(grey).astype(np.int16) - 128
+        return self._mark(grey, times=COVERS).astype(np.int16) - 128
 
     def _marked(self, sprite: Planes) -> Planes:
         import numpy as np

@@ -79,11 +79,15 @@ def cut(
 
 def linger(captions: Sequence[Timed[Caption]], until: float) -> tuple[Timed[Caption], ...]:
     """Lets captions stay into the pause that follows, never into the next one: that each appears with its first word
-    comes before every other time."""
-    ends = [caption.start for caption in captions[1:]] + [until]
+    comes before every other time.
+
+    Args:
+        until: When something else is said that no caption shows, or the picture ends; seconds.
+    """
+    ends = [*(caption.start for caption in captions[1:]), until]
     return tuple(
         Timed(caption.start, min(following, max(caption.end + LINGER, caption.start + SHORTEST)), caption.value)
-        for caption, following in zip(captions, ends, strict=True)
+        for caption, following in zip(captions, ends, strict=False)
     )
 
 

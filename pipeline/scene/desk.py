@@ -51,14 +51,14 @@ def desk(canvas: skia.Canvas, layout: Layout, accent: tuple[int, int, int], grou
 
 
 def _pad(canvas: skia.Canvas, layout: Layout, accent: int, surface: int) -> None:
-    """The writing pad under the place for pictures, an open notebook on it, and a pen.
+    """A writing pad, an open notebook on it, and a pen.
 
     Args:
         surface: The colour of the desk.
     """
     import skia
 
-    middle, top, bottom = layout.width / 2, layout.picture.top + 46.0, layout.picture.bottom + 22.0
+    middle, top, bottom = layout.width / 2, layout.desk + 133.0, layout.height - 298.0
 
     def at(across: float, down: float) -> tuple[float, float]:
         """A point of the pad: -1 … 1 from its left to its right edge, 0 … 1 from far to near."""

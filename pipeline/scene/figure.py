@@ -12,7 +12,7 @@ from pipeline.errors import InputError
 from pipeline.model import Timeline
 from pipeline.scene import face as faces
 from pipeline.scene.face import Face
-from pipeline.scene.layout import INK, PAPER, Layout
+from pipeline.scene.layout import INK, PAPER, Layout, captions_height
 from pipeline.scene.rig import Rig
 from pipeline.scene.sprite import Box, Sprite, paint, to_yuv
 from pipeline.seal.manifest import Mouth
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     import skia
     from numpy.typing import NDArray
 
-MARGIN = 16
-"""Pixels between the frame around a face and what stands beside it."""
+MARGIN = 24
+"""Pixels between a filmed face and what stands beside it; its frame takes some of them."""
 CORNER, MOULDING = 28, 8
 """Pixels: radius of the picture's corners, and how wide the frame around it is."""
 WIDEST = 1.12
 """Width to height of the canvas that drawn avatars stand on; a transparent video may be as wide."""
+CUT = 1 / 4
+"""Of the width of a video that hangs: so much of it may be cut off at the sides, so that the face is larger."""
 _LEVELS = 26
 """Shades of a filmed mouth: one letter each."""
 
@@ -88,17 +90,11 @@ class Filmed:
         InputError: The captions of this format would hide the mouth.
         """
         self._clip, self._face, self._timeline = clip, face, timeline
-        room = _standing(layout) if face.transparent else hanging(layout)
-        scale = min((room.right - room.left) / face.width, (room.bottom - room.top) / face.height)
-        wide, high = _even(face.width * scale), _even(face.height * scale)
-        left = _even((room.left + room.right - wide) / 2)
-        # What stands, stands on the lower edge; what hangs, hangs in the middle.
-        top = room.bottom - high if face.transparent else _even((room.top + room.bottom - high) / 2)
-        self.box = Box(left, top, left + wide, top + high)
-        seen = self.box & Box(0, 0, layout.width, layout.height)
+        self.box, seen = _stood(face, layout) if face.transparent else _hung(face, layout)
+        self.seen = seen
+        left, top = self.box.left, self.box.top
         self._crop = seen.left - left, seen.top - top, seen.right - left, seen.bottom - top
-        self._seen = seen
-        lips = self._mouth_box()
+        lips = self.mouth_box
         if lips & layout.caption or not lips & seen == lips:
             raise InputError(
                 f"Im Format {layout.format} verdecken die Untertitel den Mund von „{who}“. Das Porträt muss Kopf und "
@@ -111,24 +107,24 @@ class Filmed:
         self._mask: NDArray[np.uint8] | None = None
 
     def keys(self, frame: int) -> Sequence[Hashable]:
-        still = _Still(self.box, frame)
-        return (still,) if self._face.transparent else (_Frame(self.box), still)
+        still = _Still(self.seen, frame)
+        return (still,) if self._face.transparent else (_Frame(self.seen), still)
 
     def draw(self, key: Hashable) -> Sprite:
         if isinstance(key, _Frame):
-            return _moulding(self.box)
-        assert isinstance(key, _Still) and key.box == self.box
+            return _moulding(self.seen)
+        assert isinstance(key, _Still) and key.box == self.seen
         picture = self._picture(key.number)
         if not self._face.transparent:
             picture = picture.copy()
             picture[..., 3] = self._rounded()
-        return Sprite(picture, self._seen.left, self._seen.top)
+        return Sprite(picture, self.seen.left, self.seen.top)
 
     def mouth(self) -> Mouth:
         """What the video itself shows where its mouth is: the film must show the same at the same time."""
         import numpy as np
 
-        box = self._mouth_box()
+        box = self.mouth_box
         left, top = self.box.left, self.box.top
         crop = box.left - left, box.top - top, box.right - left, box.bottom - top
         shades = [_shade(picture, box) for picture in self._pictures(crop)]
@@ -147,7 +143,8 @@ class Filmed:
         told = " ".join(str(round(float(level) * 10)) for level in levels[order])
         return Mouth(box.left, box.top, box.right, box.bottom, told, shapes)
 
-    def _mouth_box(self) -> Box:
+    @property
+    def mouth_box(self) -> Box:
         left, top, right, bottom = self._face.mouth
         wide, high = self.box.right - self.box.left, self.box.bottom - self.box.top
         return Box(
@@ -173,7 +170,7 @@ class Filmed:
 
     def _rounded(self) -> NDArray[np.uint8]:
         if self._mask is None:
-            self._mask = _panel(self.box, 0, INK).image[..., 3]
+            self._mask = _panel(self.seen, 0, INK).image[..., 3]
         return self._mask
 
 
@@ -184,16 +181,46 @@ def _nothing() -> NDArray[np.uint8]:
 
 
 def hanging(layout: Layout) -> Box:
-    """Where a picture can hang: above captions and end card, clear of all that stands beside the avatar."""
-    top, middle = max(layout.figure_top, layout.label.bottom) + MARGIN, layout.figure_middle
-    words = layout.caption, layout.beside_card, layout.card
-    bottom = min(zone.top for zone in words if zone.left < middle < zone.right) - MARGIN
-    half = min((bottom - top) // 2, middle - MARGIN, layout.width - middle - MARGIN)
+    """Where a picture can hang: clear of all that stands beside the avatar, and down to captions of one line. What lies
+    over an avatar's chest lies over its lower edge: a second line of captions, and the end card where it is that wide.
+    """
+    middle, top = layout.figure_middle, max(layout.figure_top, layout.label.bottom) + MARGIN
+    bottom = layout.caption.bottom - captions_height(1, layout) - MARGIN
+    left, right = MARGIN, layout.width - MARGIN
     for other in (layout.note, layout.card, layout.contact, layout.beside_card, layout.code, layout.picture):
         if other.top < bottom and top < other.bottom:
-            away = max(other.left - middle, middle - other.right)
-            half = min(half, away - MARGIN) if away > 0 else half
-    return Box(middle - half, top, middle + half, bottom)
+            if other.left > middle:
+                right = min(right, other.left - MARGIN)
+            elif other.right < middle:
+                left = max(left, other.right + MARGIN)
+    return Box(*(_even(edge) for edge in (left, top, right, bottom)))
+
+
+def _hung(face: Face, layout: Layout) -> tuple[Box, Box]:
+    """Where the whole video lies, and the part of it that is seen: as large as the room allows, on its lower edge so
+    long as no words hide the mouth."""
+    room, lips = hanging(layout), face.mouth
+    across, down = room.right - room.left, room.bottom - room.top
+    words = layout.caption, layout.beside_card, layout.card, layout.tag
+    free = min(zone.top for zone in words if zone.left < layout.figure_middle < zone.right) - MARGIN
+    high = min(down, across / (1 - CUT) * face.height / face.width, (free - room.top) / lips[3])
+    wide, high = _even(high * face.width / face.height), _even(high)
+    top = max(room.top, min(room.bottom - high, _even(free - lips[3] * high)))
+    shown = min(wide, across)
+    edge = _even(min(max(layout.figure_middle - shown / 2, room.left), room.right - shown))
+    # The mouth comes to the middle of what is seen.
+    left = edge - _even(min(max((lips[0] + lips[2]) / 2 * wide - shown / 2, 0), wide - shown))
+    return Box(left, top, left + wide, top + high), Box(edge, top, edge + shown, top + high)
+
+
+def _stood(face: Face, layout: Layout) -> tuple[Box, Box]:
+    """Where the whole video lies, on the lower edge of a drawn avatar's canvas, and the part of it that is seen."""
+    room = _standing(layout)
+    scale = min((room.right - room.left) / face.width, (room.bottom - room.top) / face.height)
+    wide, high = _even(face.width * scale), _even(face.height * scale)
+    left, top = _even((room.left + room.right - wide) / 2), room.bottom - high
+    whole = Box(left, top, left + wide, top + high)
+    return whole, whole & Box(0, 0, layout.width, layout.height)
 
 
 def _standing(layout: Layout) -> Box:

@@ -52,7 +52,7 @@ class Layout:
     tag: Box
     """The name tag at its first, large appearance, clear of the hand that waves."""
     small_tag: Box
-    """Where it stays."""
+    """Where it stays, at the edge of the picture that is nearer: beside the avatar, or on its chest."""
     tag_sizes: tuple[int, int, int]
     """Font sizes of name and role while large, and of both afterwards."""
     card: Box
@@ -72,7 +72,8 @@ class Layout:
     contact_heading: int
     """Font size of the line above the contact, at most."""
     picture: Box
-    """A picture or a clip of the script; beside or below the avatar, clear of captions and the small name tag."""
+    """A picture or a clip of the script, with the paper around it: as large as can be beside or below the avatar, clear
+    of captions and the small name tag. Only its shadow falls over the edge."""
 
     @property
     def width(self) -> int:
@@ -100,6 +101,11 @@ def of(timeline: Timeline, *, rtl: bool) -> Layout:
     return layout(next(form for form, its in SIZES.items() if its == size), rtl=rtl)
 
 
+def captions_height(lines: int, layout: Layout) -> int:
+    """Of the plate of that many lines, pixels; it stands on the lower edge of its zone."""
+    return layout.caption_line * lines + 20
+
+
 def _landscape(rtl: bool) -> Layout:
     tag = Box(36, 540, 560, 740) if rtl else Box(1290, 540, 1884, 740)
     return Layout(
@@ -121,7 +127,7 @@ def _landscape(rtl: bool) -> Layout:
         logo=Box(36, 986, 336, 1066) if rtl else Box(1584, 986, 1884, 1066),
         draft=Box(540, 952, 1920, 1072) if rtl else Box(0, 952, 1300, 1072),
         tag=tag,
-        small_tag=Box(tag.left, 606, tag.right, 674),
+        small_tag=Box(1380, 606, 1884, 674) if rtl else Box(36, 606, 540, 674),
         tag_sizes=(50, 38, 30),
         card=Box(36, 206, 876, 820) if rtl else Box(1010, 206, 1884, 820),
         card_whole=False,
@@ -131,14 +137,14 @@ def _landscape(rtl: bool) -> Layout:
         code=Box(1556, 397, 1884, 725) if rtl else Box(36, 397, 364, 725),
         contact=Box(36, 852, 520, 1064) if rtl else Box(1320, 852, 1884, 1064),
         contact_heading=26,
-        picture=Box(36, 206, 876, 594) if rtl else Box(1010, 206, 1884, 594),
+        picture=Box(16, 198, 880, 737) if rtl else Box(976, 198, 1884, 737),
     )
 
 
 def _portrait(rtl: bool) -> Layout:
-    """Label, face, captions, and a desk that holds name tag and picture. The end card takes the whole width below the
-    chin, the avatar's open hand lies over its upper edge. Thumbs and buttons cover the lower sixth: no word comes there
-    but a draft's, which staff see."""
+    """Label, face, name tag, captions, and a picture in front of the chest and the desk. The end card takes the whole
+    width below the chin, the avatar's open hand lies over its upper edge. Thumbs and buttons cover the lower sixth: no
+    word comes there but a draft's, which staff see."""
 
     def box(left: int, top: int, right: int, bottom: int) -> Box:
         return _placed(left, top, right, bottom, 1080 if rtl else 0)
@@ -151,7 +157,7 @@ def _portrait(rtl: bool) -> Layout:
         note=box(664, 246, 1040, 454),
         small=34,
         note_lines=4,
-        caption=box(54, 940, 1026, 1120),
+        caption=box(54, 830, 1026, 1010),
         caption_size=56,
         caption_line=80,
         figure_height=940,
@@ -162,7 +168,7 @@ def _portrait(rtl: bool) -> Layout:
         logo=box(640, 1760, 1040, 1880),
         draft=Box(0, 1612, 1080, 1740),
         tag=box(40, 1148, 1040, 1326),
-        small_tag=box(40, 1146, 1040, 1222),
+        small_tag=box(440, 743, 1040, 819),
         tag_sizes=(60, 44, 34),
         card=box(16, 928, 1064, 1396),
         card_whole=False,
@@ -172,7 +178,7 @@ def _portrait(rtl: bool) -> Layout:
         code=box(704, 466, 1040, 818),
         contact=box(16, 1404, 1064, 1600),
         contact_heading=28,
-        picture=box(36, 1234, 1044, 1600),
+        picture=box(16, 1022, 1064, 1596),
     )
 
 
@@ -212,7 +218,7 @@ def _square(rtl: bool) -> Layout:
         code=box(770, 366, 1066, 662),
         contact=box(456, 192, 1066, 510),
         contact_heading=28,
-        picture=box(490, 198, 1050, 756),
+        picture=box(474, 192, 1064, 760),
     )
 
 

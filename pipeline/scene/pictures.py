@@ -172,16 +172,23 @@ class _Print:
         try:
             return _Clip(path, self._fps) if is_clip(self.name) else _Still(path)
         except (OSError, ValueError, SyntaxError, KeyError) as error:
-            raise InputError(
-                "Dieses Bild lässt sich nicht mehr lesen. Speichern Sie es neu, als PNG, JPEG oder MP4.",
-                "This picture cannot be read any more. Save it anew, as PNG, JPEG or MP4.",
-                path=path,
-            ) from error
+            de, en = (
+                (
+                    "Dieser Clip lässt sich nicht mehr abspielen. Speichern Sie ihn neu, als MP4 (H.264).",
+                    "This clip cannot be played any more. Save it anew, as MP4 (H.264).",
+                )
+                if is_clip(self.name)
+                else (
+                    "Dieses Bild lässt sich nicht mehr lesen. Speichern Sie es neu, als PNG oder JPEG.",
+                    "This picture cannot be read any more. Save it anew, as PNG or JPEG.",
+                )
+            )
+            raise InputError(de, en, path=path) from error
 
     @cached_property
     def _place(self) -> Box:
         """The picture itself, without paper; even pixels, because chroma is subsampled."""
-        room, (width, height) = _grown(self._box, -BORDER - SHADOW), self._source.size
+        room, (width, height) = _grown(self._box, -BORDER), self._source.size
         scale = min((room.right - room.left) / width, (room.bottom - room.top) / height, ENLARGED)
         wide, high = (max(2, int(side * scale) & ~1) for side in (width, height))
         left, top = (room.left + room.right - wide) // 2 & ~1, (room.top + room.bottom - high) // 2 & ~1

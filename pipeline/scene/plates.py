@@ -12,7 +12,7 @@ from unicodedata import bidirectional
 from pipeline.errors import InputError
 from pipeline.language import Language
 from pipeline.model import Caption
-from pipeline.scene.layout import INK, PAPER, Layout
+from pipeline.scene.layout import INK, PAPER, Layout, captions_height
 from pipeline.scene.sprite import Box, Sprite, paint
 from pipeline.scene.text import Style, contrast, rgb, set_line, style, width, wrap
 
@@ -142,7 +142,8 @@ def name_tag(words: str, language: Language, layout: Layout, look: Look, *, larg
         rows = rows_at(max(_TAG_SCALE, (room - 2 * pad - bar) / (across(rows) - 2 * pad - bar)))
     full = across(rows)
     height = int(sum(row.height for row in rows)) + 20
-    left, top = (box.right - full if layout.rtl else box.left), (box.top + box.bottom - height) // 2
+    inwards = box.right - full if layout.rtl else box.left
+    left, top = inwards if large else outwards(box, full, layout), (box.top + box.bottom - height) // 2
     plate = Box(left, top, left + full, top + height)
     _whole(words, plate & box == plate)
 
@@ -168,7 +169,7 @@ def caption(words: Caption, language: Language, layout: Layout, look: Look) -> S
     if widest > room:  # a word that cannot be broken, a web address: smaller, but whole
         letters = style(language, layout.caption_size * room / widest, colour=PAPER)
     full = min(room, widest) + 2 * pad
-    height = layout.caption_line * len(words.lines) + 20
+    height = captions_height(len(words.lines), layout)
     middle = (box.left + box.right) // 2
     plate = Box(int(middle - full / 2), box.bottom - height, int(middle + full / 2), box.bottom)
 

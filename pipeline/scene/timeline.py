@@ -86,9 +86,15 @@ def build(
     card_start = starts["request"] - 0.2
     frames = ceil(max(card_start + CARD_SHORTEST, ends["request"] + CARD_AFTER) * FPS) + 1
     duration = frames / FPS
-    told = [(picture, [units[unit] for unit in paragraph if unit in units]) for picture, paragraph in pictures]
+    below = linger(captions, card_start)
+    told = [
+        (picture, [_read(below, *units[unit]) for unit in paragraph if unit in units])
+        for picture, paragraph in pictures
+    ]
     free = Timed(ends["intro"] + 0.5, card_start, "")
-    shown = linger(captions, card_start) + (linger(reasons, duration) if reasons else ())
+    # The offer has no caption, because it stands on the card: the reasons before it end where it begins.
+    offered = [one.start for one in sentences if one.start > card_start and one.value == words.end_card.offer]
+    shown = below + linger(reasons, min([*offered, duration]))
     return Timeline(
         language=language.code,
         avatar=avatar,
@@ -123,10 +129,10 @@ def build(
 def _turns(
     pictures: Sequence[tuple[Picture, Sequence[tuple[float, float]]]], free: Timed[str]
 ) -> tuple[Timed[Picture], ...]:
-    """Each while its paragraph is spoken, on whole frames, and not too briefly.
+    """Each while its paragraph is spoken and stands below, on whole frames, and not too briefly.
 
     Args:
-        pictures: Each with the times of its sentences.
+        pictures: Each with the times of its sentences and their captions.
         free: From the large name tag to the end card.
     """
     shown: list[Timed[Picture]] = []
@@ -140,6 +146,11 @@ def _turns(
         start = max(before, floor(min(start, end - PICTURE_SHORTEST) * FPS + 1e-6) / FPS)
         shown.append(Timed(start, floor(end * FPS + 1e-6) / FPS, picture))
     return tuple(shown)
+
+
+def _read(captions: Sequence[Timed[Caption]], start: float, end: float) -> tuple[float, float]:
+    """From when to when a sentence is heard or its captions stand."""
+    return start, max([end, *(caption.end for caption in captions if start <= caption.start < end)])
 
 
 def _shifted(events: tuple[Timed[str], ...], by: float) -> list[Timed[str]]:

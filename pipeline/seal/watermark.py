@@ -41,19 +41,20 @@ class Found:
     """How far the bits stand above chance, in standard deviations: DATA_SCORE … 29."""
 
 
-def mark(luma: NDArray[np.uint8], film_id: int, key: bytes) -> NDArray[np.uint8]:
+def mark(luma: NDArray[np.uint8], film_id: int, key: bytes, *, times: float = 1.0) -> NDArray[np.uint8]:
     """The ground's luma, shape (h, w), with the mark; its shorter side is SIDE. A tenth of a second, once a film.
 
     Args:
         film_id: 0 … 2^32 - 1.
         key: The service's own, secret, at least 16 bytes: who has it can read, forge and remove the mark.
+        times: STRENGTH.
     """
     import numpy as np
 
     height, width = luma.shape
     # Rounded against the R2 sequence (M. Roberts, 2018): parts of a step survive as steps that are evenly scattered.
     scatter = np.arange(height)[:, None] * 0.5698402909980532 + np.arange(width) * 0.7548776662466927
-    marked = luma + pattern(film_id, key, width, height) + scatter % 1.0
+    marked = luma + times * pattern(film_id, key, width, height) + scatter % 1.0
     return np.clip(marked, 0, 255).astype(np.uint8)
 
 

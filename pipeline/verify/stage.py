@@ -106,7 +106,7 @@ def look(path: Path, timeline: Timeline, claim: Claim, plates: Sequence[Plate]) 
     flashes = Flashes(timeline.fps)
     with ThreadPoolExecutor(1) as ear:
         hearing = ear.submit(sound.hear, path)
-        watch(path, [comparison, watched, mark, changes, flashes])
+        watch(path, [comparison, watched, mark, changes], [flashes])
         track = hearing.result()
     voice, kind = sound.compare(track, timeline, claim.voice), timeline.voice
     speech = sound.speech(voice, kind), clicks.gate(track, timeline, voice.late)

@@ -52,6 +52,60 @@ def test_a_street_in_other_letters_warns_and_another_house_number_stops() -> Non
     assert [one.severity for one in compare(german, "de", "Мы на улице Линденштрассе, дом 28.", "ru")] == ["stop"]
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Wir sind am Rathausplatz 3.", "نحن في Rathausplatz 3."),
+        ("Komm zum Rathausplatz 3.", "Come to Rathausplatz 3."),
+        ("Wir sind im Lindenweg 12a.", "We are at Lindenweg 12a."),
+        ("Komm zur Marktstr. 5.", "Come to Marktstrasse 5."),
+        ("Wir sind beim Rathausplatz 3.", "نحن في Rathausplatz 3."),
+        ("Geh vom Rathausplatz 3 los.", "Start at Rathausplatz 3."),
+        ("Wir sind an der Lindenallee 4.", "We are at Lindenallee 4."),
+        ("Wir sind am Rathausplatz 3.", "We are at Am Rathausplatz 3."),
+        ("Wir sind Am Rathausplatz 3.", "We are at Am Rathausplatz 3."),
+        ("Wir sind am Markt 3.", "We are at Am Markt 3."),
+        ("Wir sind in der Langen Straße 5.", "We are at Lange Straße 5."),
+        ("Wir sind in der Lange Straße 5.", "نحن في Lange Straße 5."),
+        ("Wir sind in der Neuen Gasse 5.", "We are at Neue Gasse 5."),
+        ("Wir sind am Langen Weg 5.", "We are at Langer Weg 5."),
+        ("Komm zum Alten Markt 5.", "Viens au Alter Markt 5."),
+        ("Wir sind in der Berliner Str. 5.", "We are at Berliner Straße 5."),
+    ],
+)
+def test_neither_the_preposition_nor_the_ending_makes_another_address(source: str, target: str) -> None:
+    language = "ar" if "نحن" in target else "fr" if "Viens" in target else "en"
+    assert compare(source, "de", target, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Wir sind am Rathausplatz 3.", "نحن في Rathausplatz 4."),
+        ("Wir sind am Rathausplatz 3.", "نحن في Rathausweg 3."),
+        ("Wir sind am Rathausplatz 3.", "We are at Zum Rathausplatz 3."),
+        ("Wir sind Am Rathausplatz 3.", "We are at Rathausplatz 3."),
+        ("Am Rathausplatz 3", "Rathausplatz 3"),
+        ("Am Rathausplatz 3 sind wir.", "We are at Zum Rathausplatz 3."),
+        ("Am Rathausplatz 3 sind wir.", "We are at Rathausplatz 33."),
+        ("Wir sind am Park 3.", "We are at Zum Park 3."),
+        ("Wir sind in der Langen Straße 5.", "We are at Lange Straße 6."),
+        ("Wir sind in der Langen Straße 5.", "We are at Lange Gasse 5."),
+        ("Wir sind in der Langen Straße 5.", "We are at Hohe Straße 5."),
+        ("Wir sind in der Bremer Straße 5.", "We are at Bremen Straße 5."),
+        ("Wir sind in der Berliner Straße 5.", "We are at Berline Straße 5."),
+    ],
+)
+def test_another_street_or_number_still_stops(source: str, target: str) -> None:
+    language = "ar" if "نحن" in target else "en"
+    assert "stop" in [one.severity for one in compare(source, "de", target, language)]
+
+
+def test_where_a_sentence_begins_nobody_knows_whether_its_first_word_belongs_to_the_name() -> None:
+    (found,) = compare("Am Rathausplatz 3 sind wir.", "de", "نحن في Rathausplatz 3.", "ar")
+    assert (found.kind, found.severity) == ("address", "warn")
+
+
 def test_the_floor_counted_the_russian_way_warns() -> None:
     german = "Wir sind im 2. OG."
     assert compare(german, "de", "Мы на этаже 2 по немецкому счёту.", "ru") == ()

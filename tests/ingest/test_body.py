@@ -58,8 +58,8 @@ def test_the_first_heading_with_all_its_lines() -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "<b>fett</b> und <br> und <!-- Notiz -->",
-        "<div>",
+        "5 < 7 und 9 > 8, a<b und a <b oder b>a",
+        "Liebe <Name>, dein Termin ist am <Datum>. <3 <- -> <>",
         r"Ort {\pos(0,0)} und \N und \n und {\an8}",
         r"\{ \* \\ C:\Haus",
         "&amp; &lt; &#65; AT&T",

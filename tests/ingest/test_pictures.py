@@ -122,17 +122,54 @@ def test_files_that_cannot_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "b.jpg").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "c.mp4").write_bytes(b"no clip")
     (tmp_path / "d.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-    for name in ("a.png", "b.jpg", "c.mp4", "d.png"):
+    for name in ("a.png", "b.jpg", "d.png"):
         error = refused(tmp_path, f"Eins.\n![Plan]({name})\n")
-        assert f"„{name}“ lässt sich nicht lesen" in error.de
-        assert f'"{name}" cannot be read' in error.en
+        assert f"Das Bild „{name}“ lässt sich nicht lesen. Öffnen Sie es in einem Bildprogramm" in error.de
+        assert f'The picture "{name}" cannot be read. Open it in a program for pictures' in error.en
+    error = refused(tmp_path, "Eins.\n![Weg](c.mp4)\n")
+    assert "Der Clip „c.mp4“ lässt sich nicht abspielen. Öffnen Sie ihn in einem Videoprogramm" in error.de
+    assert 'The clip "c.mp4" cannot be played. Open it in a program for videos' in error.en
     still(tmp_path / "slim.png", (2000, 60))
     assert "2000 x 60 Bildpunkten" in refused(tmp_path, "Eins.\n![Plan](slim.png)\n").de
+    still(tmp_path / "phone.png", (1080, 2640))
+    assert script(tmp_path, "Eins.\n![Plan](phone.png)\n")
+    still(tmp_path / "strip.png", (300, 1200))
+    strip = refused(tmp_path, "Eins.\n![Plan](strip.png)\n")
+    assert "300 Bildpunkte breit und 1200 hoch" in strip.de
+    assert "Höchstens 2,5-mal so hoch wie breit" in strip.de
+    assert "at most 2.5 times as high as wide. Cut out the part that matters" in strip.en
+    still(tmp_path / "upright.jpg", (1200, 300), turned=6)
+    assert "300 Bildpunkte breit und 1200 hoch" in refused(tmp_path, "Eins.\n![Plan](upright.jpg)\n").de
+    still(tmp_path / "lying.jpg", (300, 1200), turned=6)
+    assert script(tmp_path, "Eins.\n![Plan](lying.jpg)\n")
     (tmp_path / "e.png").touch()
     os.truncate(tmp_path / "e.png", 41_000_000)
     assert "41 MB zu groß, erlaubt sind 40 MB" in refused(tmp_path, "Eins.\n![Plan](e.png)\n").de
     monkeypatch.setattr(pictures, "PIXELS", 100_000)
     assert "800 x 600 Bildpunkte" in refused(tmp_path, "Eins.\n![Plan](whole.jpg)\n").de
+
+
+@pytest.mark.parametrize("size", [(12_000, 9_000), (20_000, 10_000)])
+def test_a_picture_that_pillow_itself_warns_of_is_refused_by_its_size_alone(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    """Warnings are errors in these tests."""
+    from PIL import Image
+
+    Image.new("1", size).save(tmp_path / "a.png")
+    assert (
+        f"{size[0]} x {size[1]} Bildpunkte, erlaubt sind 50 Millionen"
+        in refused(tmp_path, "Eins.\n![Plan](a.png)\n").de
+    )
+
+
+def test_a_clip_is_called_one(tmp_path: Path) -> None:
+    missing = refused(tmp_path, "Eins.\n![Der Weg](weg.mp4)\n")
+    assert "Der Clip „weg.mp4“ liegt nicht neben dem Skript. Legen Sie ihn dazu" in missing.de
+    assert 'The clip "weg.mp4" does not lie beside the script' in missing.en
+    wordless = refused(tmp_path, "Eins.\n![](weg.mp4)\n")
+    assert "Dem Clip „weg.mp4“ fehlen die Worte. Wer ihn nicht sehen kann" in wordless.de
+    assert 'The clip "weg.mp4" has no words' in wordless.en
 
 
 def test_a_clip_of_thirty_seconds_at_most(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ SHOWN = [
     r"Bring bitte {\pos(1552,113)\fs900} deinen Ausweis mit.",
     r"Komm bitte\N\N mit deinem {\an9} Ausweis.",
     r"{\pos(1552,113)\p1\c&HFFFFFF&}m 0 0 l 700 0 700 300 0 300{\p0}",
-    "Ein <b>Ausweis</b> von {label} und {name} ist genug.",
+    "Ein <x>Ausweis</x> von {label} und {name} ist genug.",
     "Gegen Za" + "\u0335\u0321\u030d" + "lgo hilft ein Schild, das in jedem Bild zu sehen ist.",
 ]
 COVERING = {

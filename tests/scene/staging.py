@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -85,12 +86,15 @@ def words_of(text: str, start: float = 0.0, pace: float = 0.4) -> tuple[Timed[st
     return tuple(Timed(start + n * pace, start + (n + 1) * pace, word) for n, word in enumerate(text.split()))
 
 
-def speech(language: Language, lines: list[str], avatar: str = "maja", pace: float = 0.35) -> Speech:
+def speech(
+    language: Language, lines: list[str], avatar: str = "maja", pace: float = 0.35, *, offer: str = ""
+) -> Speech:
     """As the speak stage gives it, with introduction and request, evenly spoken; no sound."""
     units = tuple(Unit(text, number + 1, number) for number, text in enumerate(lines))
     translation = Translation(language.code, "T", "", tuple(TranslatedUnit(line, "supplied") for line in lines))
     gender = rig(avatar, rtl=layout(language).rtl).gender
     wording = language.wording("du")
+    wording = replace(wording, request=" ".join(filter(None, (wording.request, offer))))
     segments: tuple[Segment, ...] = narrate(translation, units, wording, wording.intro(gender, language.names[avatar]))
     spoken = []
     for number, segment in enumerate(segments):
@@ -109,13 +113,19 @@ def timeline(
     avatar: str = "maja",
     form: Format = "16x9",
     pictures: Sequence[tuple[Picture, Collection[int]]] = (),
+    offer: str = "",
+    pace: float = 0.35,
 ) -> Timeline:
+    """Args:
+    offer: One sentence.
+    pace: Seconds a word.
+    """
     language = packs.load(code)
     wording = language.wording("du")
-    words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), card(language, "du"))
-    return build(
-        speech(language, lines, avatar), words, avatar, language, form, seed="s", loudness={}, pictures=pictures
-    )
+    shown = replace(card(language, "du"), offer=offer)
+    words = Words(wording.label, "synthetic", note, draft, tag(language, wording, avatar), shown)
+    spoken = speech(language, lines, avatar, pace, offer=offer)
+    return build(spoken, words, avatar, language, form, seed="s", loudness={}, pictures=pictures)
 
 
 def scene(made: Timeline) -> Scene:
@@ -135,6 +145,6 @@ def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:
     ]
 
 
-def unmarked(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def unmarked(luma: NDArray[np.uint8], *, times: float = 1.0) -> NDArray[np.uint8]:
     """No watermark: only tests compose such frames."""
     return luma

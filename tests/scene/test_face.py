@@ -16,12 +16,13 @@ from pipeline.media import samples
 from pipeline.model import EndCard, Format, Gate, Timed, Timeline
 from pipeline.scene import face, program, sync
 from pipeline.scene.face import Face
-from pipeline.scene.figure import Filmed
-from pipeline.scene.layout import SIZES, layout
-from pipeline.scene.sprite import Box, planes
+from pipeline.scene.figure import CUT, Filmed, hanging
+from pipeline.scene.layout import layout
+from pipeline.scene.sprite import planes
 from pipeline.speak.loudness import Loudness
 from pipeline.verify import lips, mouth
 from pipeline.verify.sound import Heard
+from tests.scene.plated import inside
 from tests.scene.test_program import portrait
 
 FPS, START, END, LENGTH = 25, 0.6, 4.4, 5.6
@@ -170,13 +171,43 @@ def test_it_keeps_its_shape_and_covers_nothing(
     good: tuple[Path, Face], clear: tuple[Path, Face], form: Format, rtl: bool
 ) -> None:
     where = layout(form, rtl=rtl)
-    hung = Filmed(*good, where, TIMELINE, "clara").box
-    for other in (where.label, where.caption, where.beside_card):
-        assert not hung & other
-    assert hung.bottom - hung.top >= 300
-    for box in (hung, Filmed(*clear, where, TIMELINE, "clara").box):
+    hung, stands = (Filmed(*one, where, TIMELINE, "clara") for one in (good, clear))
+    for box in (hung.box, stands.box):
         assert (box.right - box.left) / (box.bottom - box.top) == pytest.approx(448 / 560, abs=0.01)
-    assert Box(0, 0, *SIZES[where.format]) & hung == hung
+    assert inside(hung.seen, hanging(where))
+    assert hung.seen.bottom - hung.seen.top >= 570
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize("size", [(640, 640), (512, 640), (1138, 640), (360, 640)])
+@pytest.mark.parametrize("mouth", [(0.44, 0.6, 0.56, 0.7), (0.3, 0.85, 0.4, 0.95)])
+def test_what_hangs_is_large_and_shows_its_mouth(
+    good: tuple[Path, Face],
+    size: tuple[int, int],
+    mouth: tuple[float, float, float, float],
+    form: Format,
+    rtl: bool,
+) -> None:
+    """Of a wide video the sides are cut off, as far as they may; the mouth comes to the middle, no words lie on it."""
+    where = layout(form, rtl=rtl)
+    clip, found = good
+    figure = Filmed(clip, replace(found, width=size[0], height=size[1], mouth=mouth), where, TIMELINE, "clara")
+    box, seen, lips = figure.box, figure.seen, figure.mouth_box
+    assert inside(seen, hanging(where))
+    assert inside(seen, box)
+    assert (seen.top, seen.bottom) == (box.top, box.bottom)
+    assert seen.right - seen.left >= (1 - CUT) * (box.right - box.left) - 2
+    assert inside(lips, seen)
+    for name in ("caption", "beside_card", "card", "tag", "small_tag", "label", "note", "code", "contact", "picture"):
+        assert not lips & getattr(where, name), name
+    cut = (lips.left - seen.left) - (seen.right - lips.right)
+    assert abs(cut) <= 6 or seen.left == box.left or seen.right == box.right
+    room = hanging(where)
+    if mouth[3] < 0.75:  # at least one way as large as can be
+        assert (
+            room.bottom - room.top - (seen.bottom - seen.top) < 100 or room.right - room.left == seen.right - seen.left
+        )
 
 
 def test_the_film_shows_the_mouth_as_the_video_does(good: tuple[Path, Face]) -> None:

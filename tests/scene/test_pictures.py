@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from pipeline import language as packs
 from pipeline.errors import InputError
 from pipeline.formats import FORMATS
+from pipeline.ingest.pictures import TALLEST
 from pipeline.model import Format, Picture, Timeline
 from pipeline.render.compose import Composer
 from pipeline.scene import layout as layouts
@@ -65,12 +67,14 @@ def paper(sprite: Sprite) -> Box:
 # ---------------------------------------------------------------- when
 
 
-def test_it_stands_while_its_paragraph_is_spoken() -> None:
+def test_it_stands_until_its_paragraph_is_spoken_and_its_last_caption_goes() -> None:
     made = timeline({1: "a.png"})
     [shown] = made.pictures
     first, *_, last = [one for one in made.sentences if one.value in LINES[1]]
     assert 0 <= first.start - shown.start < 0.04
-    assert 0 <= last.end - shown.end < 0.04
+    caption = [one for one in made.captions if first.start <= one.start < last.end][-1]
+    assert caption.end > last.end + 0.1
+    assert 0 <= caption.end - shown.end < 0.04
     assert all(abs(time * made.fps - round(time * made.fps)) < 1e-6 for time in (shown.start, shown.end))
 
 
@@ -113,12 +117,38 @@ def test_it_lies_whole_in_its_box(code: str, form: Format, size: tuple[int, int]
     still(tmp_path / "a.png", size)
     made = timeline({1: "a.png"}, code, form)
     sprite, box = drawn(made, tmp_path), layouts.layout(form, rtl=code == "ar").picture
-    assert sprite.box & box == sprite.box
     place = paper(sprite)
+    assert place & box == place
+    assert sprite.box & Box(box.left - SHADOW, box.top - SHADOW, box.right + SHADOW, box.bottom + SHADOW) == sprite.box
     width, height = place.right - place.left - 2 * BORDER, place.bottom - place.top - 2 * BORDER
     assert width / height == pytest.approx(size[0] / size[1], rel=0.05)
-    room = box.right - box.left - 2 * (BORDER + SHADOW), box.bottom - box.top - 2 * (BORDER + SHADOW)
+    room = box.right - box.left - 2 * BORDER, box.bottom - box.top - 2 * BORDER
     assert room[0] - width < 4 or room[1] - height < 4 or width == 3 * size[0]
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+@pytest.mark.parametrize(
+    ("form", "wide", "map_", "tall"),
+    [
+        ("16x9", (838, 470), (684, 513), 204),
+        ("9x16", (976, 549), (732, 549), 216),
+        ("1x1", (564, 317), (564, 423), 216),
+    ],
+)
+def test_it_is_as_large_as_the_readme_says(
+    form: Format, rtl: bool, wide: tuple[int, int], map_: tuple[int, int], tall: int, tmp_path: Path
+) -> None:
+    """Least sizes in pixels of what is 16:9 and 4:3, and the width of the tallest that is taken."""
+    shown = []
+    for name, size in (("a.png", (1600, 900)), ("b.png", (1200, 900)), ("c.png", (400, round(400 * TALLEST)))):
+        still(tmp_path / name, size)
+        place = paper(drawn(timeline({1: name}, "ar" if rtl else "de", form), tmp_path))
+        shown.append((place.right - place.left - 2 * BORDER, place.bottom - place.top - 2 * BORDER))
+    assert shown[0] >= wide
+    assert shown[0][1] >= wide[1]
+    assert shown[1] >= map_
+    assert shown[1][1] >= map_[1]
+    assert shown[2][0] >= tall
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -217,14 +247,16 @@ def test_a_gif_keeps_its_uneven_times(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- what it does to the film
 
 
-def test_a_clip_that_flickers_fails_the_gate_by_its_name(tmp_path: Path) -> None:
-    clip(tmp_path / "blitz.mp4", "wk" * 10, (300, 300), fps=10)
-    made = timeline({1: "blitz.mp4"}, form="1x1")
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_clip_that_flickers_fails_the_gate_by_its_name(form: Format, tmp_path: Path) -> None:
+    clip(tmp_path / "blitz.mp4", "wk" * 10, (320, 240), fps=10)
+    made = timeline({1: "blitz.mp4"}, form=form)
     start = round(made.pictures[0].start * made.fps)
     flashes, size = Flashes(made.fps), made.width * made.height
     for number, frame in enumerate(Composer(scene(made, tmp_path), unmarked).frames(range(start, start + 45))):
         luma = np.frombuffer(frame, np.uint8)[:size].reshape(made.height, made.width)
-        flashes.see(number + start if number else 0, luma)
+        chroma = np.frombuffer(frame, np.uint8)[size:].reshape(2, made.height // 2, made.width // 2)
+        flashes.see(number + start, luma, *chroma)
     gate = flashes.gate(made.pictures)
     assert not gate.passed
     assert "Es liegt an „blitz.mp4“: Nehmen Sie einen ruhigeren Ausschnitt" in gate.de
@@ -241,7 +273,7 @@ def test_it_carries_the_watermark_that_it_would_hide(tmp_path: Path) -> None:
     middle, size = round((made.pictures[0].start + 1) * made.fps), made.width * made.height
     scores = []
     for shown in (made, replace(made, pictures=())):
-        composer = Composer(scene(shown, tmp_path), lambda luma: watermark.mark(luma, 7, b"k" * 32))
+        composer = Composer(scene(shown, tmp_path), partial(watermark.mark, film_id=7, key=b"k" * 32))
         [frame] = composer.frames([middle])
         found = watermark.read([np.frombuffer(frame, np.uint8)[:size].reshape(made.height, made.width)], b"k" * 32)
         assert found

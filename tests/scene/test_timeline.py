@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from pipeline import language as packs
 from pipeline.model import Timeline
 from pipeline.scene.timeline import CARD_AFTER, CARD_SHORTEST, LEAD_IN
-from tests.scene.staging import timeline
+from pipeline.texts import vtt
+from tests.scene.staging import speech, timeline
 
 LINES = ["Rufen Sie uns an: 030 23125 118.", "Wir sind von 9:30 – 12:00 Uhr da. Am 3. Oktober ist geschlossen."]
 
@@ -49,6 +51,34 @@ def test_sounds_sentences_and_captions_follow_each_other(made: Timeline) -> None
     assert [(s.start, s.end) for s in made.sounds] == [(s.start, s.end) for s in made.sentences]
     for events in ([(e.start, e.end) for e in made.sounds], [(e.start, e.end) for e in made.captions]):
         assert all(start < end <= following for (start, end), (following, _) in pairwise(events))
+
+
+@pytest.mark.parametrize("pace", [0.1, 0.6])
+@pytest.mark.parametrize("offer", ["", "Das Dolmetschen ist bei uns kostenlos."])
+@pytest.mark.parametrize("code", ["de", "ar", "ti", "fr"])
+def test_no_caption_outlasts_what_is_said_next_and_each_begins_with_its_first_word(
+    code: str, offer: str, pace: float
+) -> None:
+    """On the picture and in the caption file, where the card's own sentences stand among them."""
+    language = packs.load(code)
+    made = timeline(code, LINES, offer=offer, pace=pace)
+    said = speech(language, LINES, pace=pace, offer=offer)
+    starts = [one.start for one in made.sentences]
+    assert (made.sentences[-1].value == offer) is bool(offer)
+    for caption in made.captions:
+        assert caption.start < caption.end <= min([*(one for one in starts if one > caption.start), made.duration])
+    cues = [
+        tuple(sum(float(part) * 60**place for place, part in enumerate(reversed(clock.split(":")))) for clock in pair)
+        for pair in re.findall(r"(\S+) --> (\S+)\n", vtt(made, language))
+    ]
+    assert all(one < end <= other for (one, end), (other, _) in pairwise(cues))
+    words = [
+        round(one.start + word.start, 3)
+        for one, part in zip(made.sentences, said.segments, strict=True)
+        for word in part.words
+    ]
+    assert {round(caption.start, 3) for caption in made.captions} <= set(words)
+    assert {round(start, 3) for start in starts} <= {round(start, 3) for start, _ in cues}
 
 
 def test_every_sentence_before_the_card_is_captioned_while_it_is_said(made: Timeline) -> None:

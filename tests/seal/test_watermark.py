@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.errors import LotseError
+from pipeline.render.compose import COVERS
 from pipeline.seal import convolution, watermark, waves
 from tests.seal import marked
 
@@ -48,6 +49,18 @@ def test_the_ground_hardly_changes(look: str) -> None:
     error = watermark.mark(plain, FILM_ID, KEY).astype(np.int16) - plain
     assert 10 * np.log10(255**2 / np.mean(error.astype(np.float64) ** 2)) >= 53
     assert np.abs(error).max() <= 2
+
+
+def test_what_hides_the_ground_carries_more_and_still_hardly_changes() -> None:
+    import numpy as np
+
+    errors = []
+    for times in (1.0, COVERS):
+        grey = np.full((1080, 1080), 230, np.uint8)
+        error = watermark.mark(grey, FILM_ID, KEY, times=times).astype(np.float64) - grey
+        errors.append(10 * np.log10(255**2 / np.mean(error**2)))
+        assert np.abs(error).max() <= 2
+    assert 52 <= errors[1] < errors[0]
 
 
 def test_no_part_of_the_ground_stands_out(light: tuple[NDArray[np.uint8], NDArray[np.uint8]]) -> None:

@@ -16,13 +16,24 @@ if TYPE_CHECKING:
     from tests.films import Proof
 
 pytest_plugins = ["tests.films"]
-SIZE = 480, 640
+SIZE = 540, 960
+RED, DARK_RED, BLUE, GREY = (81, 90, 240), (34, 120, 160), (41, 240, 110), (81, 128, 128)
+"""Y, Cb, Cr; BT.709, limited."""
 
 
 def seen(*lumas: int | np.ndarray, fps: float = 25) -> Flashes:
-    flashes = Flashes(fps)
+    flashes, none = Flashes(fps), np.full((SIZE[0] // 2, SIZE[1] // 2), 128, np.uint8)
     for number, luma in enumerate(lumas):
-        flashes.see(number, np.full(SIZE, luma, np.uint8) if isinstance(luma, int) else luma)
+        flashes.see(number, np.full(SIZE, luma, np.uint8) if isinstance(luma, int) else luma, none, none)
+    return flashes
+
+
+def coloured(*colours: tuple[int, int, int]) -> Flashes:
+    flashes = Flashes(25)
+    for number, (luma, blue, red) in enumerate(colours):
+        half = SIZE[0] // 2, SIZE[1] // 2
+        planes = np.full(SIZE, luma, np.uint8), np.full(half, blue, np.uint8), np.full(half, red, np.uint8)
+        flashes.see(number, *planes)
     return flashes
 
 
@@ -64,14 +75,49 @@ def test_a_small_change_is_no_flash() -> None:
     assert seen(*blinking(6, low=100, high=110)).worst == 0
 
 
-@pytest.mark.parametrize(("part", "passes"), [(0.08, True), (0.2, False)])
-def test_only_a_large_area_counts(part: float, passes: bool) -> None:
+def windowed(height: float, width: float, top: float = 0, left: float = 0, times: int = 6) -> Flashes:
+    """A rectangle flashes; its sides and place as parts of the picture's."""
     frames = []
-    for luma in blinking(6):
+    for luma in blinking(times):
         frame = np.full(SIZE, 40, np.uint8)
-        frame[: round(SIZE[0] * part)] = luma
+        y, x = round(SIZE[0] * top), round(SIZE[1] * left)
+        frame[y : y + round(SIZE[0] * height), x : x + round(SIZE[1] * width)] = luma
         frames.append(frame)
-    assert seen(*frames).gate().passed is passes
+    return seen(*frames)
+
+
+@pytest.mark.parametrize("place", [(0, 0), (0.4, 0.4), (0.75, 0.75)])
+@pytest.mark.parametrize(("side", "passes"), [(0.14, True), (0.2, False)])
+def test_a_quarter_of_any_field_of_a_third_by_a_third_may_flash(
+    side: float, passes: bool, place: tuple[float, float]
+) -> None:
+    """WCAG: 25 % of 341 x 256 pixels of 1024 x 768, that is a square of a sixth by a sixth."""
+    assert windowed(side, side, *place).gate().passed is passes
+
+
+def test_what_flashes_in_one_field_counts_together_and_what_is_far_apart_does_not() -> None:
+    def pair(apart: float) -> Flashes:
+        frames = []
+        for luma in blinking(6):
+            frame = np.full(SIZE, 40, np.uint8)
+            for left in (0.05, 0.05 + apart):
+                frame[:75, round(SIZE[1] * left) : round(SIZE[1] * (left + 0.14))] = luma
+            frames.append(frame)
+        return seen(*frames)
+
+    assert not pair(0.17).passed
+    assert pair(0.7).passed
+
+
+def test_a_clip_of_a_thirteenth_of_the_picture_is_too_large() -> None:
+    assert not windowed(0.36, 0.21).passed
+
+
+def test_saturated_red_counts_where_the_brightness_hardly_changes() -> None:
+    for other in (GREY, BLUE, DARK_RED):
+        assert not coloured(*[RED, other] * 5).passed
+        assert coloured(*([RED] * 20 + [other] * 20) * 2).passed
+    assert coloured(*[GREY, BLUE] * 5).passed
 
 
 def test_places_that_flash_at_different_moments_add_up_in_each_place_only() -> None:
@@ -79,7 +125,7 @@ def test_places_that_flash_at_different_moments_add_up_in_each_place_only() -> N
     frames = []
     for number in range(25):
         frame = np.full(SIZE, 40, np.uint8)
-        frame[:, number * 25 : number * 25 + 25] = 220
+        frame[:, number * 38 : number * 38 + 38] = 220
         frames.append(frame)
     assert seen(*frames).worst <= 2
 
@@ -87,8 +133,8 @@ def test_places_that_flash_at_different_moments_add_up_in_each_place_only() -> N
 @pytest.mark.slow
 def test_a_real_film_does_not_flash(film: Proof) -> None:
     flashes = Flashes(film.timeline.fps)
-    watch(film.path, [flashes])
-    assert flashes.worst <= 1
+    watch(film.path, [], [flashes])
+    assert flashes.worst <= 2
 
 
 @pytest.mark.slow
