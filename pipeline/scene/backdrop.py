@@ -1,4 +1,4 @@
-"""What stands behind everything: the wall in the service's colours or its own picture, the desk, the logo."""
+"""What stands behind everything: the wall in the service's colours or its own picture, and the desk; and the logo."""
 
 from __future__ import annotations
 
@@ -41,8 +41,6 @@ def backdrop(layout: Layout, look: Look) -> Sprite:
             _wall(canvas, look.wall, layout)
         _glow(canvas, layout, accent)
         desk(canvas, layout, rgb(look.accent), rgb(look.background))
-        if look.logo:
-            _logo(canvas, look.logo, layout)
 
     return paint(Box(0, 0, layout.width, layout.height), draw)
 
@@ -98,7 +96,7 @@ def _bend(patches: skia.Image) -> float:
     return float(np.sqrt(np.mean((down + across) ** 2)))
 
 
-def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
+def logo(path: Path, layout: Layout) -> Sprite:
     """The service's logo, small, in the lower corner of the free side."""
     import skia
 
@@ -107,7 +105,11 @@ def _logo(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
     width, height = image.width() * scale, image.height() * scale
     left = box.left if layout.rtl else box.right - width
     place = skia.Rect.MakeXYWH(left, box.bottom - height, width, height)
-    canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
+
+    def draw(canvas: skia.Canvas) -> None:
+        canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
+
+    return paint(box, draw)
 
 
 def _opened(path: Path, de: str, en: str) -> skia.Image:
