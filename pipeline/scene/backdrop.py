@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import skia
     from numpy.typing import NDArray
 
+_LOGO = "Das Logo", "The logo"
+_BACKGROUND = "Das Hintergrundbild", "The background picture"
 _PATCH = 120
 """Pixels: finer forms of a wall's picture vanish."""
 _SHARE = 0.5
@@ -69,7 +71,7 @@ def _wall(canvas: skia.Canvas, path: Path, layout: Layout) -> None:
     """
     import skia
 
-    image = _opened(path, "Das Hintergrundbild", "The background picture")
+    image = _opened(path, *_BACKGROUND)
     scale = max(layout.width / image.width(), layout.height / image.height())
     width, height = image.width() * scale, image.height() * scale
     place = skia.Rect.MakeXYWH((layout.width - width) / 2, (layout.height - height) / 2, width, height)
@@ -100,7 +102,7 @@ def logo(path: Path, layout: Layout) -> Sprite:
     """The service's logo, small, in the lower corner of the free side."""
     import skia
 
-    image, box = _opened(path, "Das Logo", "The logo"), layout.logo
+    image, box = _opened(path, *_LOGO), layout.logo
     scale = min((box.right - box.left) / image.width(), (box.bottom - box.top) / image.height())
     width, height = image.width() * scale, image.height() * scale
     left = box.left if layout.rtl else box.right - width
@@ -110,6 +112,18 @@ def logo(path: Path, layout: Layout) -> Sprite:
         canvas.drawImageRect(image, place, skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear))
 
     return paint(box, draw)
+
+
+def refuse_unreadable(logo: Path | None, wall: Path | None) -> None:
+    """Asked before any work.
+
+    Raises:
+        InputError: One of them is no picture.
+    """
+    if logo:
+        _opened(logo, *_LOGO)
+    if wall:
+        _opened(wall, *_BACKGROUND)
 
 
 def _opened(path: Path, de: str, en: str) -> skia.Image:
@@ -123,7 +137,9 @@ def _opened(path: Path, de: str, en: str) -> skia.Image:
         return skia.Image.open(str(path))
     except (RuntimeError, ValueError, OSError) as error:
         raise InputError(
-            f"{de} ist kein Bild, das sich lesen lässt. Bitte als PNG oder JPEG speichern.",
-            f"{en} is not a picture that can be read. Save it as PNG or JPEG.",
+            f"{de} ist kein Bild, das sich lesen lässt. Bitte als PNG oder JPEG speichern oder in lotse.toml unter "
+            "[service] ein anderes nennen.",
+            f"{en} is not a picture that can be read. Save it as PNG or JPEG, or name another one in lotse.toml under "
+            "[service].",
             path=path,
         ) from error
