@@ -14,7 +14,7 @@ from pipeline.job import other_script
 from pipeline.language import Language
 from pipeline.model import Gender
 from pipeline.pages.read import read_report
-from pipeline.translate.stage import beside_name, check_units
+from pipeline.translate.stage import UnfinishedError, beside_name, check_units, translate
 from pipeline.work import Work, own_pack
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class Answer:
     waits: bool
     """A person has to translate."""
     broken: bool
-    """Something must be installed, the consent of who speaks is missing, or the avatar cannot be used."""
+    """Something must be installed, the consent of who speaks is missing, the avatar cannot be used, or facts in the
+    translation differ from the script."""
     commands: tuple[str, ...]
     """What mends or betters it."""
 
@@ -63,16 +64,18 @@ class Row:
 
 def inspect(work: Work, codes: Sequence[str]) -> None:
     """Refuses, before any work, what can only fail: other lines than the script, characters that no font has, clips
-    that flicker.
+    that flicker, a logo or a background that is no picture.
 
     Raises:
         InputError: With file, line and mend.
     """
+    from pipeline.scene.backdrop import refuse_unreadable
     from pipeline.scene.text import describe, uncovered
     from pipeline.verify import clips
 
     script = work.script
     clips.refuse(script, work.formats)
+    refuse_unreadable(work.settings.service.logo, work.settings.service.background)
     _refuse_same_title(work, codes)
     for code in codes:
         pack, supplied = packs.load(code), work.supplied.get(code)
@@ -143,11 +146,16 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
         pack = work.pack(code)
         supplied = work.supplied.get(code)
         commands: list[str] = []
-        waits = False
+        waits = wrong = False
         if code == script.language:
             translation = "eigener Text"
         elif supplied:
             translation = f"liegt bei: {supplied.path.name}"
+            try:
+                translate(script, code, supplied=supplied)
+            except UnfinishedError as error:
+                translation, wrong = f"{translation}, aber Angaben weichen ab", True
+                commands += [error.de, error.en]
         elif all(memory(work).lookup([unit.text for unit in script.units], script.language, code)):
             translation = "Übersetzungsspeicher"
         else:
@@ -165,7 +173,7 @@ def check(work: Work, codes: Sequence[str]) -> tuple[Answer, ...]:
         fonts, complete = _fonts(pack)
         if not complete:
             commands.append("apt-get install fonts-noto-core")
-        answers.append(Answer(code, translation, voice, fonts, waits, not complete or broken, tuple(commands)))
+        answers.append(Answer(code, translation, voice, fonts, waits, not complete or broken or wrong, tuple(commands)))
     return tuple(answers)
 
 

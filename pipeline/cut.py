@@ -65,8 +65,8 @@ def cuts(
 
     title, code, wanted = slug(work.script.title), made.pack.code, stages.expected(work, made, reviewed, speech)
     timelines = [stages.plan(work, made, reviewed, speech, form, draft=draft) for form in work.formats]
-    for timeline in timelines:  # What can be known to fail is not drawn first.
-        refuse(planned(timeline, wanted))
+    for form, timeline in zip(work.formats, timelines, strict=True):  # What can be known to fail is not drawn first.
+        refuse(planned(timeline, wanted), form)
     told: dict[Format, Small] = {}
     pieces: list[_Piece] = []
     for number, (form, timeline) in enumerate(zip(work.formats, timelines, strict=True)):
@@ -88,7 +88,7 @@ def cuts(
         stages.Steps(work, code, number, len(pieces))("verify")
         cut = _proved(work, made, piece, wanted, keys)
         if not piece.small:
-            refuse(cut.report.gates)
+            refuse(cut.report.gates, cut.format, work.settings.service.background)
         elif failed := [gate for gate in cut.report.gates if not gate.passed]:
             told[piece.format] = small.unproved(piece.format, file_name(title, code, piece.format, small=False), failed)
             continue

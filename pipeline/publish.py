@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from pipeline.errors import FullError, LotseError, MachineError
 from pipeline.files import FULL, sha256, write_atomic
-from pipeline.model import Gate, Report
+from pipeline.model import Format, Gate, Report
 
 AGAIN = ("Bitte die Sprache neu erzeugen.", "Render the language again.")
 ADVICE = {
@@ -125,19 +125,35 @@ def probe(out: Path) -> None:
         _remove_empty(new)
 
 
-def refuse(gates: Sequence[Gate]) -> None:
-    """Raises:
-    LotseError: Something failed, or nothing was proved at all.
+def refuse(gates: Sequence[Gate], form: Format | None = None, wall: Path | None = None) -> None:
+    """Args:
+        form: Of the film, where its language gets several.
+        wall: The service's background picture.
+
+    Raises:
+        LotseError: Something failed, or nothing was proved at all.
     """
     failed = [gate for gate in gates if not gate.passed]
     if gates and not failed:
         return
-    advice = list(dict.fromkeys(ADVICE.get(gate.name, AGAIN) for gate in failed)) or [AGAIN]
+    known = ADVICE | {"watermark": _calmer(wall)} if wall else ADVICE
+    advice = list(dict.fromkeys(known.get(gate.name, AGAIN) for gate in failed)) or [AGAIN]
     wrong_de = [gate.de or gate.name for gate in failed] or ["keine Prüfung liegt vor."]
     wrong_en = [gate.en or gate.name for gate in failed] or ["nothing was proved."]
+    which = f" ({form})" if form else ""
     raise LotseError(
-        " ".join(["Nicht veröffentlicht:", *wrong_de, *(de for de, _ in advice)]),
-        " ".join(["Not published:", *wrong_en, *(en for _, en in advice)]),
+        " ".join([f"Nicht veröffentlicht{which}:", *wrong_de, *(de for de, _ in advice)]),
+        " ".join([f"Not published{which}:", *wrong_en, *(en for _, en in advice)]),
+    )
+
+
+def _calmer(wall: Path) -> tuple[str, str]:
+    """What to do where the watermark is not found: made again, the film would be the same."""
+    return (
+        f"Wahrscheinlich liegt es am Hintergrundbild {wall.name}: Bitte in lotse.toml unter [service] background ein "
+        "ruhigeres Bild mit weniger Kontrast nennen oder die Zeile entfernen. Neu erzeugen allein hilft nicht.",
+        f"The background picture {wall.name} is the likely cause: name a calmer one with less contrast in lotse.toml "
+        "under [service] background, or remove the line. Rendering again alone does not help.",
     )
 
 

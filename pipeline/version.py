@@ -69,13 +69,15 @@ def build(work: Work, code: str) -> Version:
     """Raises:
     UnfinishedError: No one and nothing has translated it yet, or a fact in it is wrong.
     InputError: What the service offers is more than one sentence, a recording lies there without consent, or the
-        avatar cannot be used.
+        avatar, the logo or the background picture cannot be used.
     """
+    from pipeline.scene.backdrop import refuse_unreadable
     from pipeline.scene.presenters import find
 
     # Before a machine works for nothing:
     work.consent(code)
     avatar, service = find(avatar_for(work, code), work.settings), work.settings.service
+    refuse_unreadable(service.logo, service.background)
     pack, german = work.pack(code), work.pack("de")
     translation = with_origins(work.job, _translation(work, code), [unit.text for unit in work.script.units])
     address, offer = service.address, _offer(work, code)

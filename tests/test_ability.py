@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from pipeline.attempt import Outcome
 from pipeline.errors import InputError
 from pipeline.publish import Places
 from pipeline.settings import load
+from pipeline.version import build
 from pipeline.work import Work, prepare
-from tests.pictures import clip
+from tests.pictures import clip, still
 
 SCRIPT = "---\ntitle: Termin\nlanguage: de\n---\n\nGuten Tag.\nRufen Sie an: 116 117.\n\nAuf Wiedersehen.\n"
 
@@ -186,6 +188,47 @@ def test_an_avatar_of_the_house_that_cannot_be_used_is_said_and_concerns_its_own
     folder = tmp_path / "figuren" / "nadia"
     assert de.startswith(str(folder)) and f"lotse avatars check {folder}" in de
     assert "is missing" in en
+
+
+def test_an_animated_avatar_without_its_program_is_said_and_concerns_its_own_languages_only(tmp_path: Path) -> None:
+    still(tmp_path / "clara.png")
+    clara = (
+        '[avatars.clara]\nengine = "command"\ncommand = ["/bin/none", "{sound}", "{portrait}", "{clip}"]\n'
+        'portrait = "clara.png"\nname = "Clara"\ngender = "female"\n'
+        'no_existing_person = "Rana Haddad, 2026-11-22"\n'
+    )
+    made = work(tmp_path, more=clara, uk="---\navatar: clara\n---\nПривіт.\n116 117.\n\nПа.\n")
+    german, ukrainian = check(made, ["de", "uk"])
+    assert not german.broken
+    assert ukrainian.broken
+    assert any("Das Programm /bin/none" in command for command in ukrainian.commands)
+
+
+@pytest.mark.parametrize(("key", "de"), [("logo", "Das Logo"), ("background", "Das Hintergrundbild")])
+def test_a_picture_of_the_house_that_is_none_is_refused(key: str, de: str, tmp_path: Path) -> None:
+    (tmp_path / "bild.png").write_text("kein Bild", encoding="utf-8")
+    made = work(tmp_path)
+    service = made.settings.service.model_copy(update={key: tmp_path / "bild.png"})
+    broken = replace(made, settings=made.settings.model_copy(update={"service": service}))
+    for asked in (lambda: inspect(broken, ["de"]), lambda: build(broken, "de")):
+        with pytest.raises(InputError, match=f"{de} ist kein Bild") as caught:
+            asked()
+        assert caught.value.path == tmp_path / "bild.png"
+        assert "in lotse.toml under [service]" in caught.value.en
+
+
+def test_a_translation_with_another_number_is_said_with_its_line(tmp_path: Path) -> None:
+    made = work(
+        tmp_path,
+        uk="Добрий день.\nДзвоніть: 116 118.\n\nДо побачення.\n",
+        tr="Merhaba.\nBizi arayın: 116 117.\n\nGörüşürüz.\n",
+    )
+    inspect(made, ["uk", "tr"])
+    ukrainian, turkish = check(made, ["uk", "tr"])
+    assert ukrainian.broken and not turkish.broken
+    assert ukrainian.translation.endswith("Angaben weichen ab")
+    de, en = (told for told in ukrainian.commands if "termin.uk.md:2" in told)
+    assert "116 118" in de and "Put it right" in en
 
 
 def test_there_is_a_row_for_every_language_and_no_wishful_one(tmp_path: Path) -> None:

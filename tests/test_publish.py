@@ -17,7 +17,7 @@ from pipeline import publish as module
 from pipeline.errors import LotseError
 from pipeline.files import sha256, slug
 from pipeline.model import Film, Gate, Report
-from pipeline.publish import Places, publish, withdraw_draft
+from pipeline.publish import Places, publish, refuse, withdraw_draft
 
 PASSED, FAILED = Gate("label", True, "", ""), Gate("label", False, "", "", "Das Schild fehlt.", "The label is missing.")
 BESIDE: dict[str, bytes | str] = {"Hallo.en.txt": "Hello.", "poster.jpg": b"jpeg", "report.json": "{}"}
@@ -103,6 +103,20 @@ def test_a_failed_gate(draft: bool, tmp_path: Path, out: Path) -> None:
     assert "Das Schild fehlt." in caught.value.de
     assert "The label is missing." in caught.value.en
     assert inside(out) == []
+
+
+def test_a_watermark_that_is_not_found_names_the_format_and_the_picture_that_hides_it() -> None:
+    lost = Gate("watermark", False, "", "", "Das Wasserzeichen fehlt.", "The watermark is missing.")
+    with pytest.raises(LotseError) as caught:
+        refuse([PASSED, lost], "1x1", Path("haus.jpg"))
+    assert caught.value.de.startswith("Nicht veröffentlicht (1x1): Das Wasserzeichen fehlt. Wahrscheinlich")
+    assert "Hintergrundbild haus.jpg" in caught.value.de
+    assert "name a calmer one" in caught.value.en
+    for gates, wall in (([lost], None), ([FAILED], Path("haus.jpg"))):
+        with pytest.raises(LotseError) as caught:
+            refuse(gates, "1x1", wall)
+        assert "Render the language again." in caught.value.en
+        assert "picture" not in caught.value.en
 
 
 def test_a_report_without_gates(tmp_path: Path, out: Path) -> None:

@@ -347,7 +347,7 @@ def test_a_film_that_fails_a_gate_stays_out_and_the_reason_is_said(
     monkeypatch.setattr(Scene, "keys", lambda self, frame: [key for key in keys(self, frame) if key != "label"])
     failed = service.render("de")["de"]
     assert failed.status == "failed"
-    assert "Nicht veröffentlicht: „label“" in failed.de
+    assert "Nicht veröffentlicht (16x9): „label“" in failed.de
     assert "Not published" in failed.en
     assert not service.out.exists()
 

@@ -13,6 +13,7 @@ from pipeline import stages, version
 from pipeline.errors import InputError
 from pipeline.scene.portrait import Portrait
 from tests.films import SCRIPT, Proof, Service, proof
+from tests.pictures import still
 
 pytest_plugins = ["tests.films"]
 
@@ -22,7 +23,7 @@ STATEMENT = "Rana Haddad, 2026-11-22"
 
 def clara(service: Service, *, fault: str = "", stated: bool = True, container: str = "mp4") -> None:
     """The settings have an avatar that the small program animates."""
-    (service.root / "clara.png").write_bytes(b"a face that nobody has")
+    still(service.root / "clara.png")
     command = [sys.executable, shutil.copy(TALKER, service.root), "{sound}", "{portrait}", "{clip}", "{fps}", fault]
     told = f'no_existing_person = "{STATEMENT}"\n' if stated else ""
     own = (

@@ -24,7 +24,8 @@ def names(settings: Settings) -> tuple[str, ...]:
 
 def find(name: str, settings: Settings) -> Avatar | Portrait:
     """Who presents. One that was drawn for the house is looked through first (half a second), as `lotse avatars check`
-    does: what is wrong with it stops its own films, before any work, and no others.
+    does, and of one that a program animates, program and portrait: what is wrong stops its own films, before any work,
+    and no others.
 
     Raises:
         InputError: There is none of that name, or there are two, or another one is shown by the same name, or it
@@ -43,7 +44,7 @@ def find(name: str, settings: Settings) -> Avatar | Portrait:
     if own:
         assert own.portrait
         _refuse_namesake(name, own.name, settings)
-        return Portrait(
+        animated = Portrait(
             name,
             own.name,
             own.gender,
@@ -53,6 +54,8 @@ def find(name: str, settings: Settings) -> Avatar | Portrait:
             own.limit,
             own.no_existing_person,
         )
+        _refuse_unable(animated)
+        return animated
     if not drawn:
         raise InputError(*keys.no_such("Den Avatar", "avatar", name, names(settings)))
     if not built_in(drawn[0]):
@@ -98,3 +101,23 @@ def _refuse_namesake(avatar_id: str, name: str, settings: Settings, path: Path |
             de, en = same_name(name, place)
             where = "" if path else f"lotse.toml [avatars.{avatar_id}]: "
             raise InputError(where + de, where + en, path=path)
+
+
+def _refuse_unable(portrait: Portrait) -> None:
+    """Before the program works for nothing, or is handed what is no picture."""
+    from PIL import Image
+
+    from pipeline.scene.program import executable
+
+    executable(portrait)
+    try:
+        with Image.open(portrait.picture) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise InputError(
+            f"Das Porträt des Avatars „{portrait.id}“ ist kein Bild, das sich lesen lässt. Bitte als PNG oder JPEG "
+            f"speichern oder in lotse.toml unter [avatars.{portrait.id}] portrait ein anderes nennen.",
+            f'The portrait of the avatar "{portrait.id}" is not a picture that can be read. Save it as PNG or JPEG, or '
+            f"name another one as portrait in lotse.toml under [avatars.{portrait.id}].",
+            path=portrait.picture,
+        ) from error

@@ -90,6 +90,22 @@ def _mark(path: Path) -> str:
     return ""
 
 
+def executable(portrait: Portrait) -> Path:
+    """
+    Raises:
+        InputError: There is no such program.
+    """
+    program = Path(portrait.command[0])
+    if not (program.is_file() and os.access(program, os.X_OK)):
+        raise InputError(
+            f"Das Programm {program} für den Avatar „{portrait.id}“ gibt es hier nicht, oder es ist nicht ausführbar. "
+            f"Bitte in lotse.toml unter [avatars.{portrait.id}] command berichtigen.",
+            f'The program {program} for the avatar "{portrait.id}" is not here or cannot be executed. Correct command '
+            f"in lotse.toml under [avatars.{portrait.id}].",
+        )
+    return program
+
+
 def run(portrait: Portrait, sound: Path, folder: Path, *, seconds: float, fps: int) -> Ran:
     """Args:
         sound: WAV: all that will be heard, from the first frame to the last.
@@ -101,14 +117,7 @@ def run(portrait: Portrait, sound: Path, folder: Path, *, seconds: float, fps: i
         InputError: There is no such program.
         LotseError: It failed, took too long, or left no video.
     """
-    program = Path(portrait.command[0])
-    if not (program.is_file() and os.access(program, os.X_OK)):
-        raise InputError(
-            f"Das Programm {program} für den Avatar „{portrait.id}“ gibt es hier nicht, oder es ist nicht ausführbar. "
-            f"Bitte in lotse.toml unter [avatars.{portrait.id}] command berichtigen.",
-            f'The program {program} for the avatar "{portrait.id}" is not here or cannot be executed. Correct command '
-            f"in lotse.toml under [avatars.{portrait.id}].",
-        )
+    program = executable(portrait)
     clip = folder / f"clip.{portrait.container}"
     filled = {"{sound}": str(sound), "{portrait}": str(portrait.picture), "{clip}": str(clip), "{fps}": str(fps)}
     command = [str(program), *(_filled(part, filled) for part in portrait.command[1:])]

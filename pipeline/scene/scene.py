@@ -12,7 +12,7 @@ from pipeline.model import Caption, Timed, Timeline
 from pipeline.scene import end_card as cards
 from pipeline.scene import layout as layouts
 from pipeline.scene import plates
-from pipeline.scene.backdrop import backdrop
+from pipeline.scene.backdrop import backdrop, logo
 from pipeline.scene.figure import Figure
 from pipeline.scene.layout import Layout
 from pipeline.scene.pictures import Pictures, Showing
@@ -102,6 +102,8 @@ class Scene:
         timeline = self.timeline
         time = frame / timeline.fps
         keys: list[Hashable] = list(self._figure.keys(frame))
+        if self._logo_is_free(time):
+            keys.append("logo")
         if timeline.draft:
             keys.append("draft")
         if self.plates.pictures:
@@ -121,7 +123,18 @@ class Scene:
         return keys
 
     def draw(self, key: Hashable) -> Sprite:
+        if key == "logo" and self._look.logo:
+            return logo(self._look.logo, self._layout)
         return self.plates.draw(key) if key in self.plates else self._figure.draw(key)
+
+    def _logo_is_free(self, time: float) -> bool:
+        """Whether nothing stands in its place: it is seen whole or not at all."""
+        layout, timeline = self._layout, self.timeline
+        band = Box(0, layout.draft.top, layout.width, layout.draft.bottom)
+        others = [band] if timeline.draft else []
+        if time >= timeline.end_card.start:
+            others += [layout.card, layout.contact]
+        return bool(self._look.logo) and not any(layout.logo & other for other in others)
 
 
 def _bound(

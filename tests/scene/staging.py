@@ -128,11 +128,11 @@ def timeline(
     return build(spoken, words, avatar, language, form, seed="s", loudness={}, pictures=pictures)
 
 
-def scene(made: Timeline) -> Scene:
+def scene(made: Timeline, look: Look = LOOK) -> Scene:
     language = packs.load(made.language)
     place = layouts.of(made, rtl=layout(language).rtl)
     figure = Drawn(rig(made.avatar, rtl=place.rtl, form=place.format), made)
-    return Scene(made, figure, language, GERMAN, LOOK)
+    return Scene(made, figure, language, GERMAN, look)
 
 
 def alpha_in(sprite: Sprite, box: Box) -> NDArray[np.uint8]:

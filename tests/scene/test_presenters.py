@@ -14,10 +14,11 @@ from pipeline.scene.avatar import AVATARS, Avatar
 from pipeline.scene.portrait import Portrait
 from pipeline.scene.presenters import find, names
 from pipeline.settings import Settings, load
+from tests.pictures import still
 
 ANIMATED = """[avatars.clara]
 engine = "command"
-command = ["/bin/face", "{sound}", "{portrait}", "{clip}"]
+command = ["/bin/sh", "{sound}", "{portrait}", "{clip}"]
 portrait = "clara.png"
 name = "Clara"
 gender = "female"
@@ -54,7 +55,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def settings(house: Path, more: str = "") -> Settings:
-    (house.parent / "clara.png").touch()
+    still(house.parent / "clara.png")
     config = house.parent / "lotse.toml"
     config.write_text(f'[paths]\navatars = "{house.name}"\n{more}', encoding="utf-8")
     return load(config)
@@ -141,6 +142,22 @@ def test_what_is_wrong_with_one_of_the_house_is_told_with_its_file_and_harms_no_
     assert de in error.de and en in error.en
     for told in (error.de, error.en):
         assert f"lotse avatars check {house / 'nadia'}" in told
+
+
+def test_of_one_that_a_program_animates_program_and_portrait_are_looked_at(house: Path) -> None:
+    portrait = house.parent / "clara.png"
+    for program in ("/bin/face", str(portrait)):
+        error = refused("clara", settings(house, ANIMATED.replace("/bin/sh", program)))
+        assert f"Das Programm {program} für den Avatar „clara“" in error.de and "[avatars.clara] command" in error.de
+        assert "cannot be executed" in error.en
+    loaded = settings(house, ANIMATED)
+    whole = portrait.read_bytes()
+    for broken in (b"a text", whole[: len(whole) // 2]):
+        portrait.write_bytes(broken)
+        error = refused("clara", loaded)
+        assert error.path == portrait
+        assert "kein Bild, das sich lesen lässt" in error.de and "Save it as PNG or JPEG" in error.en
+    assert find("maja", loaded).id == "maja"
 
 
 @pytest.mark.parametrize("gone", ["avatar.svg", "avatar.toml"])

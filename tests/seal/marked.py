@@ -94,8 +94,12 @@ def ground(look: str) -> NDArray[np.uint8]:
 
 def film(target: Path, look: str, *, tall: bool, seconds: float, marked: bool = True) -> Path:
     """Composed and encoded as every film is."""
+    return filmed(target, layers(look, tall=tall), seconds=seconds, marked=marked)
+
+
+def filmed(target: Path, shown: Layers, *, seconds: float, marked: bool = True) -> Path:
     laid = partial(watermark.mark, film_id=FILM_ID, key=KEY) if marked else unmarked
-    composer = Composer(layers(look, tall=tall), laid)
+    composer = Composer(shown, laid)
     height, width = composer._luma.shape
     sound = target.with_suffix(".wav")
     with wave.open(str(sound), "wb") as file:
