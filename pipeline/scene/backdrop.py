@@ -90,7 +90,8 @@ def _bend(patches: skia.Image) -> float:
 
     def along(values: NDArray[np.float32], *weights: float) -> NDArray[np.float32]:
         first, second, third = weights
-        return first * values[:-2] + second * values[1:-1] + third * values[2:]
+        result: NDArray[np.float32] = first * values[:-2] + second * values[1:-1] + third * values[2:]
+        return result
 
     luma = np.pad(patches.toarray(colorType=skia.kGray_8_ColorType).astype(np.float32), 1, mode="edge")
     bend, mean = (1, -2, 1), (1 / 6, 4 / 6, 1 / 6)
