@@ -16,6 +16,7 @@ from tests.films import ENGLISH, FAST_START, SCRIPT, Service, few, proof, read_a
 from tests.no_way_around.attempts import change, disclosed, job, refused, word
 
 if TYPE_CHECKING:
+    from pipeline.model import VoiceKind
     from tests.films import Proof
 
 pytest_plugins = ["tests.films"]
@@ -45,12 +46,12 @@ def test_a_record_that_says_somebody_else_speaks_is_not_believed(kind: str, made
 
 
 @pytest.mark.parametrize("kind", ["human", "none"])
-def test_a_plan_that_says_somebody_else_speaks_is_not_drawn(kind: str, made: Service) -> None:
+def test_a_plan_that_says_somebody_else_speaks_is_not_drawn(kind: VoiceKind, made: Service) -> None:
     from pipeline.verify.stage import planned
 
     found = proof(made, "en")
-    label = found.expected.wording.labelled(kind)  # type: ignore[arg-type]
-    other = replace(found.timeline, voice=kind, label=label)  # type: ignore[arg-type]
+    label = found.expected.wording.labelled(kind)
+    other = replace(found.timeline, voice=kind, label=label)
     assert "voice" in [gate.name for gate in planned(other, found.expected) if not gate.passed]
 
 

@@ -198,6 +198,15 @@ def cleared(team: Team) -> None:
     team.share.make()
 
 
+def taken_in(team: Team) -> None:
+    """By a new watcher, which lets what is dropped lie for as long as it must."""
+    watcher = team.another()
+    watcher.tick()
+    team.now += STABLE
+    watcher.tick()
+    watcher.close()
+
+
 @pytest.fixture
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Team]:
     for name in [name for name in os.environ if name.upper().startswith("LOTSE_")]:

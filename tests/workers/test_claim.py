@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.job import Job
-from tests.workers.shared import ORPHAN, SCRIPT, STABLE, UKRAINIAN, Team, cleared, killed_at, team  # noqa: F401
+from tests.workers.shared import ORPHAN, SCRIPT, STABLE, UKRAINIAN, Team, cleared, killed_at, taken_in, team  # noqa: F401
 from workers import claim as claims
 from workers.claim import Claim
 from workers.share import Share
@@ -143,14 +143,7 @@ def test_killed_between_any_two_steps_of_a_claim(team: Team) -> None:  # noqa: F
         team.drop("termin.md")
         team.drop("termin.uk.md", UKRAINIAN)
 
-        def work() -> None:
-            watcher = team.another()
-            watcher.tick()
-            team.now += STABLE
-            watcher.tick()
-            watcher.close()
-
-        killed = killed_at(step, work)
+        killed = killed_at(step, lambda: taken_in(team))
         team.wait(STABLE, step=STABLE)
         arrived(team)
         if not killed:
@@ -171,14 +164,7 @@ def test_killed_between_any_two_steps_of_a_correction(team: Team) -> None:  # no
         team.queue.tasks.clear()
         team.drop("termin.md", SCRIPT.format(title="termin") + "Neu.\n")
 
-        def work() -> None:
-            watcher = team.another()
-            watcher.tick()
-            team.now += STABLE
-            watcher.tick()
-            watcher.close()
-
-        killed = killed_at(step, work)
+        killed = killed_at(step, lambda: taken_in(team))
         team.wait(STABLE, step=STABLE)
         arrived(team)
         assert "Neu." in (job.source / "termin.md").read_text(encoding="utf-8")

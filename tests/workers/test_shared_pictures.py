@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.pictures import still
-from tests.workers.shared import LATE, ORPHAN, SCRIPT, STABLE, Team, cleared, killed_at, team  # noqa: F401
+from tests.workers.shared import LATE, ORPHAN, SCRIPT, STABLE, Team, cleared, killed_at, taken_in, team  # noqa: F401
 
 
 def shows(title: str, *files: str) -> str:
@@ -133,14 +133,7 @@ def test_killed_while_two_scripts_with_one_picture_are_taken_in(team: Team) -> N
             team.drop(f"{name}.md", shows(name, "haus.png"))
         still(team.share.inbox / "haus.png")
 
-        def work() -> None:
-            watcher = team.another()
-            watcher.tick()
-            team.now += STABLE
-            watcher.tick()
-            watcher.close()
-
-        killed = killed_at(step, work)
+        killed = killed_at(step, lambda: taken_in(team))
         team.wait(STABLE, step=STABLE)
         assert (team.inbox, team.work) == ([], ["anfahrt.md", "haus.png", "haus.png", "termin.md"]), step
         assert all((job.source / "haus.png").exists() for job in team.jobs())
